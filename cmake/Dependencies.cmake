@@ -1,0 +1,23 @@
+# Everything here is a Debian 12 package; script/bootstrap names them.
+find_package(Boost 1.74 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Threads REQUIRED)
+
+# cmark-gfm ships a pkg-config file for the core only.
+find_path(CMARK_GFM_INCLUDE cmark-gfm.h REQUIRED)
+find_library(CMARK_GFM_LIBRARY cmark-gfm REQUIRED)
+find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
+add_library(cmark-gfm INTERFACE)
+target_include_directories(cmark-gfm SYSTEM INTERFACE "${CMARK_GFM_INCLUDE}")
+target_link_libraries(cmark-gfm INTERFACE "${CMARK_GFM_EXTENSIONS_LIBRARY}" "${CMARK_GFM_LIBRARY}")
+
+# The same objects for everybody who builds the same commit again.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+endif()
