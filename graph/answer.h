@@ -54,8 +54,9 @@ Waves solve_waves(const Instance&, Effort = {});
 /// Minimal makespan. Among answers of the same makespan found, tasks with smaller ids start earlier.
 Schedule solve_schedule(const Instance&, Effort = {});
 
-/// Connected components over arcs and exclusions (pools and `alone` join nothing; an alone task is a lane of its own and
-/// what it excludes or precedes joins through it neither). Each lane ordered by id; lanes ordered by their first id.
+/// Connected components over arcs and exclusions (pools and `alone` join nothing; an alone task is a lane of its own
+/// and what it excludes or precedes joins through it neither). Each lane ordered by id; lanes ordered by their first
+/// id.
 std::vector<std::vector<TaskId>> lanes(const Instance&);
 
 }  // namespace graph

@@ -47,10 +47,10 @@ struct Instance {
   std::vector<Arc> arcs;
   std::vector<Exclusion> exclusions;
   std::vector<Pool> pools;
-  std::vector<TaskId> alone;    ///< each runs while nothing else does (and has a wave of its own)
-  std::vector<TaskId> started;  ///< start at 0, in wave 0; constraints between two started tasks are waived
-  std::vector<TaskId> unmanned; ///< take no agent (their work is finished, their resources are still held)
-  std::optional<int> agents;    ///< cap on tasks that run at once, >= 1; binds the schedule only, not the waves
+  std::vector<TaskId> alone;     ///< each runs while nothing else does (and has a wave of its own)
+  std::vector<TaskId> started;   ///< start at 0, in wave 0; constraints between two started tasks are waived
+  std::vector<TaskId> unmanned;  ///< take no agent (their work is finished, their resources are still held)
+  std::optional<int> agents;     ///< cap on tasks that run at once, >= 1; binds the schedule only, not the waves
 
   std::size_t size() const { return duration.size(); }
 };

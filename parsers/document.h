@@ -17,11 +17,11 @@ struct Node {
   enum class Kind { null, scalar, sequence, mapping };
   Kind kind = Kind::null;
   Location where;
-  std::string text;     ///< scalar
-  bool quoted = false;  ///< a quoted scalar is text even if it looks like a number, a boolean or null
-  std::vector<Node> items;                        ///< sequence
-  std::vector<std::pair<Node, Node>> members;     ///< mapping, in document order
-  const Node* find(std::string_view key) const;   ///< mapping: the value, or nullptr
+  std::string text;         ///< scalar
+  bool quoted = false;      ///< a quoted scalar is text even if it looks like a number, a boolean or null
+  std::vector<Node> items;  ///< sequence
+  std::vector<std::pair<Node, Node>> members;    ///< mapping, in document order
+  const Node* find(std::string_view key) const;  ///< mapping: the value, or nullptr
 };
 
 Parsed<Node> read_yaml(const Source&, FileId);
