@@ -1,0 +1,121 @@
+// Work orders bound to a tree: canonical resources, known ids, all of the configuration applied.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/ids.h"
+#include "parsers/config.h"
+#include "parsers/path_pattern.h"
+#include "parsers/work_order.h"
+#include "planner/finding.h"
+
+namespace planner {
+
+/// Position in Orders::list, which is ordered by (priority, id): smaller ids win ties everywhere.
+using OrderId = graph::DenseId<struct OrderTag>;
+
+/// What two orders can collide on. Two resources are the same exactly when kind and text are.
+struct Resource {
+  enum class Kind {
+    path,       ///< one file: "aidm/core/a.py"
+    directory,  ///< all below: "tests/"
+    pattern,    ///< "**/*.lock"
+    symbol,     ///< "aidm/core/a.py::Outer.inner"
+    named,      ///< "db:test"
+  };
+  Kind kind = Kind::path;
+  std::string text;  ///< canonical; symbol: with its path
+
+  std::string_view path() const;    ///< the part before "::" of a symbol, else the text
+  std::string_view symbol() const;  ///< the part after "::" of a symbol, else empty
+  friend auto operator<=>(const Resource&, const Resource&) = default;
+};
+
+/// Does the entry cover a path? A symbol covers its file; a named thing covers none.
+bool covers(const Resource&, std::string_view path);
+
+/// A path covered by both, or for named things the name: see common_path for which. nullopt: they never meet.
+std::optional<std::string> overlap(const Resource&, const Resource&);
+
+struct Entry {
+  Resource resource;
+  parsers::Intent intent = parsers::Intent::modify;
+  bool intent_declared = false;
+  bool tolerates_writes = false;
+  std::string after;
+  std::string written;  ///< as its author wrote it
+  Place where;
+};
+
+struct Dependency {
+  parsers::Dependency::Kind kind = parsers::Dependency::Kind::order;
+  std::string target;            ///< canonical
+  std::optional<OrderId> order;  ///< kind order: nullopt when there is no such order
+  Place where;
+};
+
+struct ResourceUse {
+  std::string name;
+  parsers::Mode mode = parsers::Mode::exclusive;
+  bool pool = false;
+  Place where;
+};
+
+struct Order {
+  std::string id;
+  std::string title;
+  Place where;
+  std::optional<std::int64_t> priority;
+  std::optional<std::int64_t> estimate;     ///< seconds, as declared
+  std::optional<std::vector<Entry>> write;  ///< nullopt: unknown (not declared, or only proposed)
+  std::vector<Entry> proposed;              ///< what an unaccepted draft says it will write
+  std::optional<std::vector<Entry>> read;
+  std::vector<Dependency> depends_on;
+  std::vector<Dependency> before;
+  std::vector<Entry> do_not_touch;
+  std::vector<Entry> permits;
+  bool closed = true;
+  std::vector<ResourceUse> resources;
+  std::vector<ResourceUse> keys;  ///< name and place only
+  std::string exploration;
+  std::string branch;
+  parsers::Status status = parsers::Status::pending;
+
+  /// Pending, running or in review: takes part in the plan.
+  bool open() const;
+};
+
+struct Decision {
+  OrderId between[2];  ///< ascending
+  parsers::Decision::Choice choice = parsers::Decision::Choice::together;
+  OrderId chosen;  ///< with first and drop
+  std::string why, by, digest;
+  Place where;
+};
+
+struct Pool {
+  std::string name;
+  int capacity = 1;
+};
+
+/// interlock.yaml with its patterns compiled.
+struct Rules {
+  std::string target;
+  parsers::Isolation isolation = parsers::Isolation::shared;
+  parsers::Policy policy = parsers::Policy::strict;
+  bool require_order = false;
+  std::vector<Resource> append, regenerate, companion, barrier, removed;
+  std::vector<std::string> series;
+  std::vector<Pool> pools;  ///< ordered by name
+};
+
+struct Orders {
+  std::vector<Order> list;
+  std::vector<Decision> decisions;
+  std::vector<parsers::HandMadeWave> waves;
+  Rules rules;
+};
+
+}  // namespace planner

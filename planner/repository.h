@@ -1,0 +1,94 @@
+// Port: what git knows. Implemented in io/ over the git binary; nothing here writes to the user's repository.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/diagnostic.h"
+#include "planner/result.h"
+#include "planner/tree.h"
+
+namespace planner {
+
+/// A full object id in hex (40 or 64 digits).
+using ObjectId = std::string;
+
+struct Change {
+  enum class Kind { added, modified, removed, type_changed };
+  Kind kind = Kind::modified;
+  std::string path;
+  std::uint32_t old_mode = 0, new_mode = 0;
+  ObjectId old_blob, new_blob;  ///< empty where the side has none
+  std::string renamed_from;  ///< added: the removed path git's rename detection pairs it with; for wording and intent
+};
+
+struct Trailer {
+  std::string key;    ///< as written
+  std::string value;  ///< unfolded
+};
+
+struct Commit {
+  ObjectId id;
+  std::vector<ObjectId> parents;
+  std::string subject;
+  std::vector<Trailer> trailers;
+};
+
+struct WorktreeInfo {
+  std::string path;    ///< absolute
+  std::string branch;  ///< short name, empty when detached
+  ObjectId head;       ///< empty when unborn
+};
+
+/// Work that `git status` does not show, or that could not be compared.
+struct HiddenPath {
+  std::string path;
+  std::string why;  ///< "assume-unchanged", "skip-worktree", "ignored", "nested repository", "filter lfs is not run"
+  bool unproven = false;
+};
+
+struct WorktreeChanges {
+  std::vector<Change> changes;  ///< base commit against the files as they are, untracked ones included; by path
+  std::vector<HiddenPath> hidden;
+};
+
+class Repository {
+ public:
+  virtual ~Repository() = default;
+
+  virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
+  virtual std::vector<WorktreeInfo> worktrees() const = 0;
+
+  /// A revision as the user wrote it (branch, tag, id; never an option) to the id of its commit. Unknown revisions and
+  /// missing objects are errors of kind world that say what to do.
+  virtual Result<ObjectId> commit(std::string_view revision) = 0;
+  /// The configured target, else the remote's default branch, else main, master, the current branch. nullopt: unborn.
+  virtual Result<std::optional<std::string>> target(std::string_view configured) = 0;
+
+  virtual Result<Tree> tree(const ObjectId& commit) = 0;
+  virtual Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) = 0;
+
+  /// Best common ancestor (the first that git names); an error in a shallow clone that hides it, or when unrelated.
+  virtual Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) = 0;
+  virtual Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) = 0;
+  virtual Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) = 0;
+
+  /// base..head, oldest first.
+  virtual Result<std::vector<Commit>> commits(const ObjectId& base, const ObjectId& head) = 0;
+  /// Commits reachable from `head` with the trailer `key: value`, newest first.
+  virtual Result<std::vector<Commit>> commits_with_trailer(const ObjectId& head, std::string_view key,
+                                                           std::string_view value) = 0;
+  /// Paths changed between the trees of two commits, without rename folding (a rename is one removed, one added), by
+  /// path. `base` empty: against the empty tree.
+  virtual Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) = 0;
+  /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
+  virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
+                                                           const ObjectId& blob) = 0;
+
+  /// Uncommitted and untracked files of a work tree of this repository included.
+  virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;
+};
+
+}  // namespace planner
