@@ -295,7 +295,8 @@ class Classifier {
     }
     for (std::size_t i = 0; i < users.size(); ++i)
       for (std::size_t j = i + 1; j < users.size(); ++j) {
-        const auto& [x, use_x] = users[i], &[ y, use_y ] = users[j];
+        const auto& [x, use_x] = users[i];
+        const auto& [y, use_y] = users[j];
         if (x == y || (!exclusive(use_x) && !exclusive(use_y))) continue;
         const auto shown = [](const ResourceUse* use) {
           return use->mode == parsers::Mode::shared ? use->name + " (shared)" : use->name;
