@@ -94,7 +94,11 @@ std::vector<OrderId> merge_order(const Orders& orders, const Constraints& constr
 
 /// Orders that cannot start now whatever the schedule says, with the reason: a decision, something outside, a commit.
 std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts, const Constraints& constraints) {
-  using Kind = Dependency::Kind;
+  using Kind = parsers::Dependency::Kind;
+  const auto unproven = [&](std::string_view what, const std::string& target) {
+    return fmt::format("{} {} {}", what, target,
+                       facts.base.empty() ? "cannot be looked up without a repository" : "is not in the base");
+  };
   std::map<OrderId, std::string> out;
   for (std::size_t i = 0; i < orders.list.size(); ++i) {
     const Order& order = orders.list[i];
@@ -105,18 +109,14 @@ std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts,
       if (d.kind == Kind::order && !d.order)
         out.emplace(OrderId(i), fmt::format("{} is not among the work orders", d.target));
       if (d.kind == Kind::commit && !facts.satisfied_commits.contains(d.target))
-        out.emplace(OrderId(i), fmt::format(facts.base.empty() ? "commit {} cannot be looked up without a repository"
-                                                               : "commit {} is not in the base",
-                                            d.target));
+        out.emplace(OrderId(i), unproven("commit", d.target));
       const bool written =
           std::any_of(constraints.conflicts.begin(), constraints.conflicts.end(), [&](const Conflict& c) {
             return c.kind == ConflictKind::dependency && (c.between[0].index() == i || c.between[1].index() == i) &&
                    c.first.index() != i;
           });
       if (d.kind == Kind::path && !facts.existing_paths.contains(d.target) && !written)
-        out.emplace(OrderId(i), fmt::format(facts.base.empty() ? "path {} cannot be looked up without a repository"
-                                                               : "path {} is not in the base",
-                                            d.target));
+        out.emplace(OrderId(i), unproven("path", d.target));
     }
   }
   return out;
