@@ -46,14 +46,15 @@ struct Pool {
 /// REQUIRES: ids < duration.size(); durations > 0 with a sum <= max_total_duration; arcs and readers-first
 /// exclusions form no cycle (see graph/precedence.h); arcs never lead into a started task.
 struct Instance {
-  std::vector<Time> duration;  ///< one per task; its size is the number of tasks
-  std::vector<Arc> arcs;
-  std::vector<Exclusion> exclusions;
-  std::vector<Pool> pools;
-  std::vector<TaskId> alone;     ///< each runs while nothing else does (and has a wave of its own)
-  std::vector<TaskId> started;   ///< start at 0, in wave 0; constraints between two started tasks are waived
-  std::vector<TaskId> unmanned;  ///< take no agent (their work is finished, their resources are still held)
-  std::optional<int> agents;     ///< cap on manned tasks at once, >= 1, a pool like any other; binds the schedule only
+  std::vector<Time> duration = {};  ///< one per task; its size is the number of tasks
+  std::vector<Arc> arcs = {};
+  std::vector<Exclusion> exclusions = {};
+  std::vector<Pool> pools = {};
+  std::vector<TaskId> alone = {};     ///< each runs while nothing else does (and has a wave of its own)
+  std::vector<TaskId> started = {};   ///< start at 0, in wave 0; constraints between two started tasks are waived
+  std::vector<TaskId> unmanned = {};  ///< take no agent (their work is finished, their resources are still held)
+  std::optional<int> agents =
+      {};  ///< cap on manned tasks at once, >= 1, a pool like any other; binds the schedule only
 
   std::size_t size() const { return duration.size(); }
 };
