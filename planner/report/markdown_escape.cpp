@@ -1,6 +1,7 @@
 #include "planner/report/markdown_escape.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "parsers/diagnostic.h"
 #include "planner/report/words.h"
@@ -25,6 +26,9 @@ constexpr std::string_view cut = "<!-- -->";
 std::string escaped(std::string_view text) {
   const std::string plain = parsers::printable(text);
   std::string out;
+  const auto word = [&](std::size_t i) {
+    return i < plain.size() && (std::isalnum(static_cast<unsigned char>(plain[i])) != 0 || plain[i] == '_');
+  };
   for (std::size_t i = 0; i < plain.size(); ++i) {
     const std::string_view rest = std::string_view(plain).substr(i);
     const char c = plain[i];
@@ -41,7 +45,8 @@ std::string escaped(std::string_view text) {
     } else if (rest.size() > 3 && (rest.starts_with("www.") || rest.starts_with("WWW."))) {
       (out += rest.substr(0, 3)) += cut;
       i += 2;
-    } else if (std::string_view("\\`*_{}[]()|~!$").find(c) != std::string_view::npos) {
+    } else if (std::string_view("\\`*[]|~$").find(c) != std::string_view::npos ||
+               (c == '_' && !(i > 0 && word(i - 1) && word(i + 1)))) {
       (out += '\\') += c;
     } else {
       out += c;
