@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "planner/report/decision_words.h"
 #include "planner/report/markdown_parts.h"
 #include "planner/report/report.h"
 
@@ -22,6 +23,7 @@ class PlanMarkdown {
     out_ += finding_part(plan_.findings);
     folded();
     out_ += diagnostics_part(answer_.reading);
+    out_ += fmt::format("\n{}\n", escaped(origin(plan_)));
     return out_;
   }
 
@@ -53,11 +55,8 @@ class PlanMarkdown {
   }
 
   void decision(const DecisionNeeded& needed) {
-    out_ += fmt::format("\n**{} and {}: {}**\n\n", id(needed.between[0]), id(needed.between[1]),
-                        planner::to_string(needed.kind));
-    for (const Conflict& c : plan_.conflicts)
-      if (c.resolution == Resolution::decide && c.between[0] == needed.between[0] && c.between[1] == needed.between[1])
-        out_ += conflict_items(orders_, {&c});
+    out_ += fmt::format("\n**{} and {}**\n\n", id(needed.between[0]), id(needed.between[1]));
+    out_ += conflict_items(orders_, disputed(plan_, needed));
     std::vector<std::vector<std::string>> rows;
     for (const Choice& choice : needed.choices) rows.push_back({code(choice.choose), cost(choice, plan_)});
     out_ += "\n" + table({"choice", "costs"}, rows);
@@ -98,9 +97,8 @@ class PlanMarkdown {
     std::string lanes, waves;
     for (const std::vector<OrderId>& lane : plan_.lanes)
       if (lane.size() > 1) lanes += fmt::format("- {}\n", code_list(orders_, lane, " → "));
-    const auto single =
-        std::count_if(plan_.lanes.begin(), plan_.lanes.end(), [](const auto& l) { return l.size() == 1; });
-    if (single > 0) lanes += fmt::format("- {} with one order each\n", single);
+    if (const std::vector<OrderId> single = single_lanes(plan_); !single.empty())
+      lanes += fmt::format("- a lane of its own each: {}\n", code_list(orders_, single));
     for (const std::vector<OrderId>& wave : plan_.waves) waves += fmt::format("1. {}\n", code_list(orders_, wave));
     if (!lanes.empty()) out_ += "\n" + details("Lanes: one session each, in this order", lanes);
     if (!waves.empty()) out_ += "\n" + details("Waves: all at once, then a barrier", waves);

@@ -98,6 +98,9 @@ class ScopeBlock {
     std::vector<std::string> needs;
     for (const Dependency& d : order_.depends_on) needs.push_back(dependency(d));
     label("Dependencies", needs.empty() ? "none" : fmt::format("{}", fmt::join(needs, ", ")));
+    std::vector<std::string> later;
+    for (const Dependency& d : order_.before) later.push_back(dependency(d));
+    if (!later.empty()) label("Blocks", fmt::format("{}", fmt::join(later, ", ")));
     if (!order_.permits.empty()) label("May write", entries(order_.permits));
     if (!order_.resources.empty()) label("Resources", used(order_.resources));
     if (!order_.keys.empty()) label("Keys", used(order_.keys));

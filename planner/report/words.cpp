@@ -9,32 +9,6 @@
 #include "planner/proof.h"
 
 namespace planner::report {
-namespace {
-
-/// Plain in YAML's flow style and never anything but a string.
-bool is_plain(std::string_view text) {
-  static constexpr std::string_view words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto ok = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
-  if (text.empty() || !letter(text[0]) || !std::all_of(text.begin(), text.end(), ok)) return false;
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return std::find(std::begin(words), std::end(words), lower) == std::end(words);
-}
-
-std::string yaml_text(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-std::string yaml_id(std::string_view id) { return is_plain(id) ? std::string(id) : yaml_text(id); }
-
-}  // namespace
-
 const std::string& name(const Orders& orders, OrderId id) { return orders.list[id.index()].id; }
 
 std::vector<std::string> names(const Orders& orders, const std::vector<OrderId>& ids) {
@@ -148,29 +122,9 @@ std::string dispatch(const Plan& plan) {
   std::set<int> used;
   for (const Start& start : plan.starts)
     if (start.agent) used.insert(*start.agent);
-  std::string out = amount(plan.makespan, plan.unit);
-  const std::string busy = counted(used.size(), "agent");
-  if (plan.options.agents)
-    return fmt::format("{}, {} of {} busy", out, used.size(),
-                       counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
-  return fmt::format("{}, {} at most at once", out, busy);
-}
-
-std::string cost(const Choice& choice, const Plan& plan) {
-  const graph::Time more = choice.makespan - plan.makespan;
-  const std::string total = amount(choice.makespan, plan.unit);
-  if (more == 0) return total + ", as planned";
-  return fmt::format("{}, {} {}", total, more < 0 ? -more : more, more < 0 ? "less" : "more");
-}
-
-std::string decision_line(const Orders& orders, const DecisionNeeded& needed) {
-  const Choice* best = nullptr;
-  for (const Choice& choice : needed.choices)
-    if (choice.choose.starts_with("first:") && (!best || choice.makespan < best->makespan)) best = &choice;
-  if (!best && !needed.choices.empty()) best = &needed.choices.front();
-  return fmt::format("{{between: [{}, {}], choose: {}, digest: {}}}", yaml_id(name(orders, needed.between[0])),
-                     yaml_id(name(orders, needed.between[1])), yaml_text(best ? best->choose : "together"),
-                     yaml_text(needed.digest));
+  const std::string on = amount(plan.makespan, plan.unit) + " on ";
+  if (!plan.options.agents) return fmt::format("{}{} (as many as it takes)", on, counted(used.size(), "agent"));
+  return fmt::format("{}{} of {}", on, used.size(), counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
 }
 
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool hints) {
@@ -184,6 +138,18 @@ std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool 
     out.back().push_back(&c);
   }
   return out;
+}
+
+std::vector<OrderId> single_lanes(const Plan& plan) {
+  std::vector<OrderId> out;
+  for (const std::vector<OrderId>& lane : plan.lanes)
+    if (lane.size() == 1) out.push_back(lane.front());
+  return out;
+}
+
+std::string origin(const Plan& plan) {
+  const std::string base = plan.base.empty() ? std::string("no repository") : "base " + plan.base;
+  return fmt::format("{}, input {}", base, plan.input_digest.substr(0, 12));
 }
 
 std::string users(const Orders& orders, const Hub& hub) {

@@ -52,20 +52,20 @@ std::string who(const Start&);
 /// What a start waits for, with what the title and the status say: "running; Melee; after WO-1, WO-2".
 std::string about(const Orders&, const Start&);
 
-/// "3 steps, unlimited agents, 7 at once"
+/// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".
 std::string dispatch(const Plan&);
-
-/// What a choice costs against the plan as it is: "3 steps, as planned", "2 steps, 1 less".
-std::string cost(const Choice&, const Plan&);
-
-/// The answer to an open decision as a line of YAML, with the cheapest choice that loses no work.
-std::string decision_line(const Orders&, const DecisionNeeded&);
 
 /// The conflicts of one pair, in their order.
 using PairConflicts = std::vector<const Conflict*>;
 
 /// Conflicts pair by pair, those the plan acts on or the hints only.
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
+
+/// Orders that share their lane with nobody.
+std::vector<OrderId> single_lanes(const Plan&);
+
+/// "base 3e843ce, input 5f1c0a2b7c1d".
+std::string origin(const Plan&);
 
 /// "3 writers and 90 readers: WO-1, WO-2, ... and 85 more".
 std::string users(const Orders&, const Hub&);
