@@ -49,8 +49,10 @@ class PathPattern {
     std::uint32_t to;
     std::uint32_t bytes;  // index into classes_
   };
+  struct Meeting;
   std::uint32_t add_state();
   void add_edge(std::uint32_t from, std::uint32_t to, const Bytes&);
+  std::uint32_t add_literal(std::uint32_t from, std::string_view text);
   void compile(std::string_view pattern);
 
   std::string text_;

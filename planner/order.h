@@ -7,37 +7,14 @@
 
 #include "graph/ids.h"
 #include "parsers/config.h"
-#include "parsers/path_pattern.h"
 #include "parsers/work_order.h"
 #include "planner/finding.h"
+#include "planner/resource.h"
 
 namespace planner {
 
 /// Position in Orders::list, which is ordered by (priority, id): smaller ids win ties everywhere.
 using OrderId = graph::DenseId<struct OrderTag>;
-
-/// What two orders can collide on. Two resources are the same exactly when kind and text are.
-struct Resource {
-  enum class Kind {
-    path,       ///< one file: "aidm/core/a.py"
-    directory,  ///< all below: "tests/"
-    pattern,    ///< "**/*.lock"
-    symbol,     ///< "aidm/core/a.py::Outer.inner"
-    named,      ///< "db:test"
-  };
-  Kind kind = Kind::path;
-  std::string text;  ///< canonical; symbol: with its path
-
-  std::string_view path() const;    ///< the part before "::" of a symbol, else the text
-  std::string_view symbol() const;  ///< the part after "::" of a symbol, else empty
-  friend auto operator<=>(const Resource&, const Resource&) = default;
-};
-
-/// Does the entry cover a path? A symbol covers its file; a named thing covers none.
-bool covers(const Resource&, std::string_view path);
-
-/// A path covered by both, or for named things the name: see common_path for which. nullopt: they never meet.
-std::optional<std::string> overlap(const Resource&, const Resource&);
 
 struct Entry {
   Resource resource;

@@ -1,0 +1,400 @@
+// Classification of meetings, DESIGN section "Conflicts": every kind that applies to a pair is found, nothing is
+// resolved.
+#include "planner/conflicts.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <tuple>
+
+namespace planner {
+namespace {
+
+using parsers::Intent;
+using Role = Use::Role;
+
+class Classifier {
+ public:
+  Classifier(const Orders& orders, const Facts& facts)
+      : orders_(orders), facts_(facts), append_(orders.rules.append), regenerate_(orders.rules.regenerate) {}
+
+  Clashes take() {
+    std::stable_sort(out_.pairs.begin(), out_.pairs.end(), [](const Clash& x, const Clash& y) {
+      return std::tie(x.a, x.b, x.kind, x.first) < std::tie(y.a, y.b, y.kind, y.first);
+    });
+    return std::move(out_);
+  }
+
+  void meeting(const Meeting& m) {
+    const std::size_t users = m.users.size() + m.others.size();
+    if (m.others.empty() ? users > hub_users : m.users.size() * m.others.size() > hub_users * hub_users) return hub(m);
+    if (m.others.empty()) {
+      for (std::size_t i = 0; i < m.users.size(); ++i)
+        for (std::size_t j = i + 1; j < m.users.size(); ++j) pair(m, m.users[i], m.users[j]);
+    } else {
+      for (const Use& x : m.users)
+        for (const Use& y : m.others) pair(m, x, y);
+    }
+  }
+
+  void named_things() {
+    std::map<std::string_view, std::vector<std::pair<OrderId, const ResourceUse*>>> things, keys;
+    out_.pool_users.resize(orders_.rules.pools.size());
+    each_open([&](OrderId id, const Order& order) {
+      for (const ResourceUse& use : order.resources) {
+        if (use.pool)
+          pool(id, use.name);
+        else
+          things[use.name].emplace_back(id, &use);
+      }
+      for (const ResourceUse& key : order.keys) keys[key.name].emplace_back(id, &key);
+    });
+    for (const auto& [name, users] : things) named_thing(std::string(name), users);
+    for (const auto& [name, users] : keys) key(std::string(name), users);
+  }
+
+  void dependencies() {
+    each_open([&](OrderId id, const Order& order) {
+      for (const Dependency& d : order.depends_on) {
+        if (d.order) dependency(*d.order, id, d, id);
+        if (d.kind == parsers::Dependency::Kind::path) path_dependency(id, d);
+      }
+      for (const Dependency& d : order.before)
+        if (d.order) dependency(id, *d.order, d, id);
+    });
+  }
+
+  void alone(UnknownScope unknown) {
+    each_open([&](OrderId id, const Order& order) {
+      if (!order.write) {
+        if (unknown != UnknownScope::serial) return;
+        Evidence evidence{"*", "", {{"", order.where}, {"", {}}}, "no write set is declared, so it may write anything"};
+        if (!order.proposed.empty()) evidence.note = "its write set is only proposed, and nobody has accepted it";
+        out_.alone.push_back(
+            {ConflictKind::unknown_scope, Certainty::unproven, {id, id}, true, Resolution::alone, id, {evidence}});
+        return;
+      }
+      Conflict barrier{ConflictKind::barrier, Certainty::declared, {id, id}, true, Resolution::alone, id, {}};
+      for (const Entry& entry : *order.write)
+        for (const Resource& path : orders_.rules.barrier)
+          if (auto witness = overlap(entry.resource, path)) {
+            barrier.evidence.push_back(
+                {path.text, *witness, {{entry.written, entry.where}, {path.text, {"interlock.yaml", 0}}}, ""});
+            break;
+          }
+      if (!barrier.evidence.empty()) out_.alone.push_back(std::move(barrier));
+    });
+  }
+
+ private:
+  template <class Visit>
+  void each_open(Visit visit) const {
+    for (std::size_t i = 0; i < orders_.list.size(); ++i)
+      if (orders_.list[i].open()) visit(OrderId(i), orders_.list[i]);
+  }
+  const Order& at(OrderId id) const { return orders_.list[id.index()]; }
+
+  void add(ConflictKind kind, Certainty certainty, OrderId x, OrderId y, OrderId first, Evidence evidence) {
+    if (y < x) {
+      std::swap(x, y);
+      std::swap(evidence.sides[0], evidence.sides[1]);
+    }
+    out_.pairs.push_back({x, y, kind, certainty, first, std::move(evidence)});
+  }
+
+  bool same_exploration(OrderId x, OrderId y) const {
+    return !at(x).exploration.empty() && at(x).exploration == at(y).exploration;
+  }
+
+  static bool removes(const Use& use) {
+    return use.role == Role::write && (use.entry->intent == Intent::remove || use.entry->intent == Intent::rename);
+  }
+
+  /// Two symbols of one file, neither within the other.
+  static bool apart(const Use& x, const Use& y) {
+    const Resource &rx = x.entry->resource, &ry = y.entry->resource;
+    return rx.kind == Resource::Kind::symbol && ry.kind == Resource::Kind::symbol &&
+           !encloses(rx.symbol(), ry.symbol()) && !encloses(ry.symbol(), rx.symbol());
+  }
+
+  /// Does `remover` take away what `other` uses? A removed symbol takes nothing from who names the whole file.
+  static bool orphans(const Use& remover, const Use& other) {
+    return removes(remover) && !apart(remover, other) &&
+           (remover.entry->resource.kind != Resource::Kind::symbol ||
+            other.entry->resource.kind == Resource::Kind::symbol);
+  }
+
+  /// Everything both could touch lies in the class: true for one file; for two wide entries only if the class names
+  /// one.
+  static bool in_class(const Coverage& coverage, const std::vector<Resource>& members, const Meeting& m, const Use& x,
+                       const Use& y) {
+    const auto wide = [](const Use& use) {
+      return use.entry->resource.kind == Resource::Kind::directory ||
+             use.entry->resource.kind == Resource::Kind::pattern;
+    };
+    if (!wide(x) || !wide(y)) return coverage.covers(m.witness);
+    return std::any_of(members.begin(), members.end(), [&](const Resource& r) {
+      return r == x.entry->resource || r == y.entry->resource ||
+             (r.kind == Resource::Kind::directory &&
+              (x.entry->resource.text.starts_with(r.text) || y.entry->resource.text.starts_with(r.text)));
+    });
+  }
+
+  bool appends(const Use& use, bool class_member) const {
+    return use.entry->intent == Intent::append || (class_member && use.entry->intent == Intent::modify);
+  }
+
+  void pair(const Meeting& m, const Use& x, const Use& y) {
+    if (x.order == y.order) return;
+    const bool write_x = x.role == Role::write, write_y = y.role == Role::write;
+    if (!write_x && !write_y) return;
+    Evidence evidence{
+        m.resource, m.witness, {{x.entry->written, x.entry->where}, {y.entry->written, y.entry->where}}, ""};
+    Certainty certainty = Certainty::declared;
+    if (apart(x, y)) {
+      certainty = Certainty::unproven;
+      evidence.note = "without a code index a symbol counts as its whole file";
+    }
+    if (x.role == Role::permit || y.role == Role::permit) {
+      evidence.note =
+          fmt::format("{} may write it without reserving it", at(x.role == Role::permit ? x.order : y.order).id);
+      return add(ConflictKind::permit, certainty, x.order, y.order, std::min(x.order, y.order), std::move(evidence));
+    }
+    if (in_class(regenerate_, orders_.rules.regenerate, m, x, y)) {
+      evidence.note = "regenerate it after merging";
+      return add(ConflictKind::regenerate, certainty, x.order, y.order, std::min(x.order, y.order),
+                 std::move(evidence));
+    }
+    if (write_x && write_y) return both_write(m, x, y, certainty, std::move(evidence));
+    const Use &reader = write_x ? y : x, &writer = write_x ? x : y;
+    if (orphans(writer, reader)) {
+      Evidence orphan = evidence;
+      orphan.note = fmt::format("{} {}s what {} reads", at(writer.order).id, to_string(writer.entry->intent),
+                                at(reader.order).id);
+      add(ConflictKind::orphaned_work, certainty, x.order, y.order, std::min(x.order, y.order), std::move(orphan));
+    }
+    if (reader.entry->tolerates_writes) return;
+    if (writer.entry->intent == Intent::create)
+      evidence.note =
+          fmt::format("{} creates it; if {} needs it, declare a dependency", at(writer.order).id, at(reader.order).id);
+    add(ConflictKind::read_write, certainty, x.order, y.order, reader.order, std::move(evidence));
+  }
+
+  void both_write(const Meeting& m, const Use& x, const Use& y, Certainty certainty, Evidence evidence) {
+    const OrderId lower = std::min(x.order, y.order);
+    const bool member = in_class(append_, orders_.rules.append, m, x, y);
+    if (appends(x, member) && appends(y, member)) {
+      if (facts_.union_merged.contains(m.witness)) {
+        evidence.note = "both append, and git merges the file by union";
+        return add(ConflictKind::append, certainty, x.order, y.order, lower, std::move(evidence));
+      }
+      evidence.note = "both append, but git does not merge the file by union (gitattributes: merge=union)";
+    }
+    if (removes(x) != removes(y) && orphans(removes(x) ? x : y, removes(x) ? y : x)) {
+      const Use &remover = removes(x) ? x : y, &other = removes(x) ? y : x;
+      Evidence orphan = evidence;
+      orphan.note = fmt::format("{} {}s what {} writes", at(remover.order).id, to_string(remover.entry->intent),
+                                at(other.order).id);
+      add(ConflictKind::orphaned_work, certainty, x.order, y.order, lower, std::move(orphan));
+    }
+    const bool same = x.entry->resource == y.entry->resource;
+    if (same && x.entry->intent == Intent::create && y.entry->intent == Intent::create &&
+        !same_exploration(x.order, y.order)) {
+      Evidence duplicate = evidence;
+      duplicate.note = "both create it";
+      add(ConflictKind::duplicate_work, certainty, x.order, y.order, lower, std::move(duplicate));
+    }
+    add(ConflictKind::write_write, certainty, x.order, y.order, lower, std::move(evidence));
+  }
+
+  // Too many users for pairs. Writers of the resource exclude each other; what merely overlaps it is one side only.
+  // Removals and duplicate creations inside a hub still need their decisions, one per remover and user (or creator).
+  void hub(const Meeting& m) {
+    const bool regenerated = m.others.empty() && regenerate_.covers(m.witness);
+    if (regenerated) return;
+    if (m.others.empty()) {
+      if (append_.covers(m.witness) && facts_.union_merged.contains(m.witness)) return;
+      special_pairs(m, m.users, m.users);
+      return add_hub(m.resource, m.users, {}, true);
+    }
+    special_pairs(m, m.users, m.others);
+    for (bool swapped : {false, true}) {
+      const std::vector<Use>&writers = swapped ? m.others : m.users, &rest = swapped ? m.users : m.others;
+      add_hub(m.resource, writers, rest, false);
+    }
+  }
+
+  void special_pairs(const Meeting& m, const std::vector<Use>& users, const std::vector<Use>& others) {
+    const Use* creator = nullptr;
+    for (const Use& use : users) {
+      if (removes(use))
+        for (const Use& other : others)
+          if (!removes(other) || use.order < other.order) pair(m, use, other);
+      if (use.role != Role::write || use.entry->intent != Intent::create) continue;
+      if (!creator)
+        creator = &use;
+      else
+        pair(m, *creator, use);
+    }
+    if (&users != &others)
+      for (const Use& other : others)
+        if (removes(other))
+          for (const Use& use : users)
+            if (!removes(use)) pair(m, use, other);
+  }
+
+  /// `rest`: users of an overlapping resource; they exclude the writers, but not each other.
+  void add_hub(const std::string& resource, const std::vector<Use>& users, const std::vector<Use>& rest,
+               bool own_readers) {
+    Hub hub;
+    hub.resource = resource;
+    std::map<OrderId, std::pair<bool, Place>> roles;  // writes?, place
+    const auto take = [&](const Use& use, bool writes) {
+      const auto [known, fresh] = roles.try_emplace(use.order, writes, use.entry->where);
+      if (!fresh && writes && !known->second.first) known->second = {true, use.entry->where};
+    };
+    bool rest_writes = false;
+    for (const Use& use : users) {
+      if (use.role == Role::write)
+        take(use, true);
+      else if (use.role == Role::read && own_readers && !use.entry->tolerates_writes)
+        take(use, false);
+    }
+    for (const Use& use : rest) {
+      if (use.role == Role::permit || (use.role == Role::read && use.entry->tolerates_writes)) continue;
+      rest_writes = rest_writes || use.role == Role::write;
+      take(use, false);
+    }
+    for (const auto& [order, role] : roles)
+      if (role.first) hub.writers.push_back(order), hub.source.push_back(role.second);
+    for (const auto& [order, role] : roles)
+      if (!role.first) hub.readers.push_back(order), hub.source.push_back(role.second);
+    if (hub.writers.empty() || hub.writers.size() + hub.readers.size() < 2) return;
+    hub.kind = hub.writers.size() > 1 || rest_writes ? ConflictKind::write_write : ConflictKind::read_write;
+    hub.readers_first = !hub.readers.empty() && !rest_writes;
+    out_.hubs.push_back(std::move(hub));
+  }
+
+  void pool(OrderId id, const std::string& name) {
+    const auto& pools = orders_.rules.pools;
+    for (std::size_t i = 0; i < pools.size(); ++i)
+      if (pools[i].name == name && (out_.pool_users[i].empty() || out_.pool_users[i].back() != id))
+        out_.pool_users[i].push_back(id);
+  }
+
+  void named_thing(const std::string& name, const std::vector<std::pair<OrderId, const ResourceUse*>>& users) {
+    const auto exclusive = [](const ResourceUse* use) { return use->mode == parsers::Mode::exclusive; };
+    if (users.size() > hub_users) {
+      Hub hub{ConflictKind::resource, name, {}, {}, {}, false};
+      for (const auto& [order, use] : users)
+        if (exclusive(use)) hub.writers.push_back(order), hub.source.push_back(use->where);
+      for (const auto& [order, use] : users)
+        if (!exclusive(use)) hub.readers.push_back(order), hub.source.push_back(use->where);
+      if (!hub.writers.empty()) out_.hubs.push_back(std::move(hub));
+      return;
+    }
+    for (std::size_t i = 0; i < users.size(); ++i)
+      for (std::size_t j = i + 1; j < users.size(); ++j) {
+        const auto& [x, use_x] = users[i];
+        const auto& [y, use_y] = users[j];
+        if (x == y || (!exclusive(use_x) && !exclusive(use_y))) continue;
+        const auto shown = [](const ResourceUse* use) {
+          return use->mode == parsers::Mode::shared ? use->name + " (shared)" : use->name;
+        };
+        add(ConflictKind::resource, Certainty::declared, x, y, std::min(x, y),
+            {name, name, {{shown(use_x), use_x->where}, {shown(use_y), use_y->where}}, ""});
+      }
+  }
+
+  void key(const std::string& name, const std::vector<std::pair<OrderId, const ResourceUse*>>& users) {
+    const auto duplicate = [&](const auto& x, const auto& y) {
+      if (x.first == y.first || same_exploration(x.first, y.first)) return;
+      add(ConflictKind::duplicate_work, Certainty::declared, x.first, y.first, std::min(x.first, y.first),
+          {name, name, {{name, x.second->where}, {name, y.second->where}}, "both carry this key: it is the same work"});
+    };
+    for (std::size_t i = 0; i < users.size(); ++i)
+      for (std::size_t j = i + 1; j < users.size() && (users.size() <= hub_users || i == 0); ++j)
+        duplicate(users[i], users[j]);
+  }
+
+  void dependency(OrderId before, OrderId after, const Dependency& written, OrderId writer) {
+    if (!at(before).open() || !at(after).open() || before == after) return;
+    const OrderId other = writer == before ? after : before;
+    add(ConflictKind::dependency, Certainty::declared, writer, other, before,
+        {written.target,
+         written.target,
+         {{fmt::format("{} {}", writer == after ? "depends_on" : "before", written.target), written.where},
+          {at(other).id, at(other).where}},
+         ""});
+  }
+
+  void path_dependency(OrderId after, const Dependency& written) {
+    const Resource wanted = resource_from(written.target);
+    each_open([&](OrderId id, const Order& order) {
+      if (id == after || !order.write) return;
+      for (const Entry& entry : *order.write)
+        if (auto witness = overlap(entry.resource, wanted))
+          return add(ConflictKind::dependency, Certainty::declared, after, id, id,
+                     {written.target,
+                      *witness,
+                      {{"depends_on path:" + written.target, written.where}, {entry.written, entry.where}},
+                      ""});
+    });
+  }
+
+  const Orders& orders_;
+  const Facts& facts_;
+  Coverage append_, regenerate_;
+  Clashes out_;
+};
+
+}  // namespace
+
+std::string_view to_string(ConflictKind kind) {
+  switch (kind) {
+    case ConflictKind::orphaned_work:
+      return "orphaned-work";
+    case ConflictKind::duplicate_work:
+      return "duplicate-work";
+    case ConflictKind::dependency:
+      return "dependency";
+    case ConflictKind::write_write:
+      return "write-write";
+    case ConflictKind::mutual_read_write:
+      return "mutual-read-write";
+    case ConflictKind::read_write:
+      return "read-write";
+    case ConflictKind::resource:
+      return "resource";
+    case ConflictKind::barrier:
+      return "barrier";
+    case ConflictKind::unknown_scope:
+      return "unknown-scope";
+    case ConflictKind::adjacent_edit:
+      return "adjacent-edit";
+    case ConflictKind::append:
+      return "append";
+    case ConflictKind::regenerate:
+      return "regenerate";
+    case ConflictKind::permit:
+      return "permit";
+    case ConflictKind::hidden_read:
+      return "hidden-read";
+    case ConflictKind::shared_helper:
+      return "shared-helper";
+    case ConflictKind::co_change:
+      return "co-change";
+  }
+  return "";
+}
+
+Clashes find_clashes(const Orders& orders, const Facts& facts, UnknownScope unknown) {
+  Classifier classifier(orders, facts);
+  for (const Meeting& meeting : find_meetings(orders)) classifier.meeting(meeting);
+  classifier.named_things();
+  classifier.dependencies();
+  classifier.alone(unknown);
+  return classifier.take();
+}
+
+}  // namespace planner

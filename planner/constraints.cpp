@@ -1,0 +1,420 @@
+#include "planner/constraints.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+#include <set>
+
+#include "graph/precedence.h"
+
+namespace planner {
+namespace {
+
+using parsers::Status;
+
+bool started(const Order& order) { return order.status == Status::running || order.status == Status::review; }
+
+/// Which orders can be reached over hard arcs; one search per source, remembered while the same source is asked.
+class Reach {
+ public:
+  Reach(std::size_t orders, const std::vector<Precedence>& arcs) : after_(orders), seen_(orders, 0) {
+    for (const Precedence& arc : arcs) after_[arc.before.index()].push_back(arc.after);
+  }
+  bool operator()(OrderId from, OrderId to) {
+    if (after_[from.index()].empty()) return false;
+    if (!source_ || *source_ != from) search(from);
+    return seen_[to.index()] == stamp_;
+  }
+
+ private:
+  void search(OrderId from) {
+    source_ = from;
+    ++stamp_;
+    std::vector<OrderId> stack{from};
+    while (!stack.empty()) {
+      const OrderId at = stack.back();
+      stack.pop_back();
+      for (OrderId next : after_[at.index()])
+        if (seen_[next.index()] != stamp_) seen_[next.index()] = stamp_, stack.push_back(next);
+    }
+  }
+  std::vector<std::vector<OrderId>> after_;
+  std::vector<std::uint32_t> seen_;
+  std::uint32_t stamp_ = 0;
+  std::optional<OrderId> source_;
+};
+
+template <class T>
+void make_set(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::vector<graph::Arc> as_arcs(const std::vector<Precedence>& precedences) {
+  std::vector<graph::Arc> arcs;
+  arcs.reserve(precedences.size());
+  for (const Precedence& p : precedences)
+    arcs.push_back({graph::TaskId(p.before.index()), graph::TaskId(p.after.index())});
+  return arcs;
+}
+
+class Constrainer {
+ public:
+  Constrainer(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
+              const PlanOptions& options)
+      : orders_(orders), clashes_(clashes), options_(options), n_(orders.list.size()) {
+    for (const Decision& d : decisions) decisions_[{d.between[0], d.between[1]}] = &d;
+  }
+
+  Constraints run() {
+    leave_out();
+    hard_arcs();
+    break_cycles();
+    settle_pairs();
+    settle_reader_first();
+    settle_alone();
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  const Order& at(OrderId id) const { return orders_.list[id.index()]; }
+  bool in(OrderId id) const { return out_.planned[id.index()]; }
+  bool running(OrderId id) const { return started(at(id)); }
+
+  void drop(OrderId id, std::string reason) {
+    if (!out_.planned[id.index()]) return;
+    out_.planned[id.index()] = false;
+    out_.unplanned.push_back({id, std::move(reason)});
+  }
+
+  /// Whoever waits for an order that is left out is left out too; what already runs goes on.
+  void drop_dependents() {
+    std::vector<std::vector<OrderId>> dependents(n_);
+    for (const Precedence& arc : out_.dependencies) dependents[arc.before.index()].push_back(arc.after);
+    std::vector<OrderId> left;
+    for (const Reasoned& r : out_.unplanned) left.push_back(r.order);
+    for (std::size_t i = 0; i < left.size(); ++i)
+      for (OrderId after : dependents[left[i].index()])
+        if (in(after) && !running(after) && depends(after, left[i])) {
+          drop(after, fmt::format("depends on {}, which is left out", at(left[i]).id));
+          left.push_back(after);
+        }
+  }
+
+  /// An arc of a decision is void when one side is gone; a declared dependency is not.
+  bool depends(OrderId after, OrderId before) const {
+    const auto names = [](const std::vector<Dependency>& list, OrderId id) {
+      return std::any_of(list.begin(), list.end(), [&](const Dependency& d) { return d.order == id; });
+    };
+    return names(at(after).depends_on, before) || names(at(before).before, after);
+  }
+
+  void leave_out() {
+    out_.planned.assign(n_, false);
+    for (std::size_t i = 0; i < n_; ++i) out_.planned[i] = orders_.list[i].open();
+    for (const auto& [pair, decision] : decisions_)
+      if (decision->choice == parsers::Decision::Choice::drop && at(decision->chosen).open())
+        drop(decision->chosen,
+             fmt::format("dropped by the decision between {} and {}", at(pair.first).id, at(pair.second).id));
+    for (std::size_t i = 0; i < n_; ++i) {
+      const Order& order = orders_.list[i];
+      if (order.status != Status::pending) continue;
+      if (!order.write && options_.unknown == UnknownScope::exclude)
+        drop(OrderId(i), "its write set is not declared (--unknown exclude)");
+      const auto dead = [&](const Order& other) {
+        return other.status == Status::failed || other.status == Status::dropped;
+      };
+      for (const Dependency& d : order.depends_on)
+        if (d.order && dead(at(*d.order)))
+          drop(OrderId(i), fmt::format("depends on {}, which is {}", at(*d.order).id, to_string(at(*d.order).status)));
+    }
+    for (const Order& order : orders_.list)
+      if (order.status == Status::failed || order.status == Status::dropped)
+        for (const Dependency& d : order.before)
+          if (d.order && at(*d.order).status == Status::pending)
+            drop(*d.order, fmt::format("depends on {}, which is {}", order.id, to_string(order.status)));
+  }
+
+  void hard_arcs() {
+    for (const Clash& clash : clashes_.pairs)
+      if (clash.kind == ConflictKind::dependency)
+        out_.dependencies.push_back({clash.first, clash.first == clash.a ? clash.b : clash.a});
+    for (const auto& [pair, decision] : decisions_)
+      if (decision->choice == parsers::Decision::Choice::first && at(pair.first).open() && at(pair.second).open())
+        out_.dependencies.push_back({decision->chosen, decision->chosen == pair.first ? pair.second : pair.first});
+    make_set(out_.dependencies);
+    drop_dependents();
+    std::erase_if(out_.dependencies, [&](const Precedence& arc) {
+      if (!in(arc.before) || !in(arc.after)) return true;
+      if (!running(arc.after) || running(arc.before)) return running(arc.after);
+      out_.findings.push_back(
+          {"started-too-early",
+           FindingSeverity::warning,
+           Certainty::declared,
+           at(arc.after).id,
+           fmt::format("{} is {} although {} has to come first and is {}", at(arc.after).id,
+                       to_string(at(arc.after).status), at(arc.before).id, to_string(at(arc.before).status)),
+           at(arc.after).where,
+           {{at(arc.before).where, at(arc.before).id}}});
+      return true;
+    });
+  }
+
+  void break_cycles() {
+    const std::vector<graph::Arc> arcs = as_arcs(out_.dependencies);
+    const std::vector<std::uint32_t> component = graph::strong_components(n_, arcs);
+    std::map<std::uint32_t, std::vector<OrderId>> members;
+    for (std::size_t i = 0; i < n_; ++i)
+      if (out_.planned[i]) members[component[i]].push_back(OrderId(i));
+    for (const auto& [c, cycle_members] : members) {
+      if (cycle_members.size() < 2) continue;
+      std::vector<graph::Arc> inside;
+      for (const graph::Arc& arc : arcs)
+        if (component[arc.before.index()] == c && component[arc.after.index()] == c) inside.push_back(arc);
+      const auto order = graph::topological_order(n_, inside);
+      std::vector<std::string> names;
+      Finding finding{"dependency-cycle",
+                      FindingSeverity::error,
+                      Certainty::declared,
+                      at(cycle_members.front()).id,
+                      "",
+                      at(cycle_members.front()).where,
+                      {}};
+      for (graph::TaskId task : std::get<1>(order)) {
+        names.push_back(at(OrderId(task.index())).id);
+        finding.related.push_back({at(OrderId(task.index())).where, names.back()});
+      }
+      names.push_back(names.front());
+      const std::string shown = fmt::format("{}", fmt::join(names, " -> "));
+      finding.message = fmt::format("no order is possible: {} (each before the next)", shown);
+      out_.findings.push_back(std::move(finding));
+      for (OrderId id : cycle_members) drop(id, fmt::format("on the dependency cycle {}", shown));
+    }
+    drop_dependents();
+    std::erase_if(out_.dependencies, [&](const Precedence& arc) { return !in(arc.before) || !in(arc.after); });
+    out_.arcs = out_.dependencies;
+  }
+
+  const Decision* decision(OrderId a, OrderId b) const {
+    const auto known = decisions_.find({a, b});
+    return known == decisions_.end() ? nullptr : known->second;
+  }
+
+  /// One conflict for every pair and kind, all evidence joined.
+  void settle_pairs() {
+    Reach reaches(n_, out_.dependencies);
+    std::map<std::pair<OrderId, OrderId>, std::optional<OrderId>> ordered;  // pair -> who is first by dependencies
+    for (const Clash& c : clashes_.pairs)
+      if (in(c.a) && in(c.b)) ordered[{c.a, c.b}];
+    for (auto& [pair, first] : ordered)
+      if (reaches(pair.first, pair.second)) first = pair.first;
+    Reach reaches_back(n_, reversed(out_.dependencies));
+    for (auto& [pair, first] : ordered)
+      if (!first && reaches_back(pair.first, pair.second)) first = pair.second;
+
+    for (std::size_t i = 0; i < clashes_.pairs.size();) {
+      const Clash& c = clashes_.pairs[i];
+      Conflict conflict{c.kind, c.certainty, {c.a, c.b}, false, Resolution::never_at_once, c.a, {}};
+      const auto same = [&](const Clash& d) {
+        return d.a == c.a && d.b == c.b && d.kind == c.kind && d.first == c.first;
+      };
+      for (; i < clashes_.pairs.size() && same(clashes_.pairs[i]); ++i) {
+        conflict.evidence.push_back(clashes_.pairs[i].evidence);
+        conflict.certainty = std::min(conflict.certainty, clashes_.pairs[i].certainty);
+      }
+      if (in(c.a) && in(c.b)) settle(std::move(conflict), c.first, ordered[{c.a, c.b}]);
+    }
+  }
+
+  static std::vector<Precedence> reversed(std::vector<Precedence> arcs) {
+    for (Precedence& arc : arcs) std::swap(arc.before, arc.after);
+    return arcs;
+  }
+
+  void settle(Conflict conflict, OrderId asked_first, std::optional<OrderId> ordered) {
+    const OrderId a = conflict.between[0], b = conflict.between[1];
+    const Decision* decided = decision(a, b);
+    const auto keep = [&](Resolution resolution, OrderId first) {
+      conflict.resolution = resolution;
+      conflict.first = first;
+      out_.conflicts.push_back(std::move(conflict));
+    };
+    switch (conflict.kind) {
+      case ConflictKind::adjacent_edit:
+      case ConflictKind::append:
+      case ConflictKind::regenerate:
+      case ConflictKind::permit:
+      case ConflictKind::hidden_read:
+      case ConflictKind::shared_helper:
+      case ConflictKind::co_change:
+        return keep(Resolution::hint, a);
+      case ConflictKind::dependency:
+        return keep(Resolution::first, asked_first);
+      case ConflictKind::read_write: {
+        const OrderId reader = asked_first, writer = reader == a ? b : a;
+        if (ordered == writer) return;  // the reader wants what the writer makes
+      } break;
+      default:
+        break;
+    }
+    if (decided && decided->choice == parsers::Decision::Choice::together) {
+      for (Evidence& e : conflict.evidence) e.note = "decided: together";
+      return keep(Resolution::hint, a);
+    }
+    if (running(a) && running(b)) {
+      out_.findings.push_back({"running-conflict",
+                               FindingSeverity::warning,
+                               conflict.certainty,
+                               at(a).id,
+                               fmt::format("{} and {} are both under way and conflict: {} on {}", at(a).id, at(b).id,
+                                           to_string(conflict.kind), conflict.evidence.front().resource),
+                               conflict.evidence.front().sides[0].source,
+                               {{conflict.evidence.front().sides[1].source, at(b).id}}});
+      return keep(Resolution::never_at_once, a);
+    }
+    if (ordered) return keep(Resolution::first, *ordered);
+    if (conflict.kind == ConflictKind::read_write) return reader_first(std::move(conflict), asked_first);
+    out_.exclusions.push_back({a, b});
+    if (conflict.kind != ConflictKind::orphaned_work && conflict.kind != ConflictKind::duplicate_work)
+      return keep(Resolution::never_at_once, a);
+    if (out_.open.empty() || out_.open.back().between[0] != a || out_.open.back().between[1] != b)
+      out_.open.push_back({{a, b}, conflict.kind});
+    keep(Resolution::decide, a);
+  }
+
+  void reader_first(Conflict conflict, OrderId reader) {
+    const OrderId writer = reader == conflict.between[0] ? conflict.between[1] : conflict.between[0];
+    conflict.first = reader;
+    conflict.resolution =
+        options_.isolation == parsers::Isolation::shared ? Resolution::first : Resolution::merge_first;
+    if (running(writer)) {  // it writes already: the arc turns
+      conflict.first = writer;
+      for (Evidence& e : conflict.evidence)
+        e.note = fmt::format("{} is {} and writes it already; {} reads it again afterwards", at(writer).id,
+                             to_string(at(writer).status), at(reader).id);
+    }
+    soft_.push_back(out_.conflicts.size());
+    out_.conflicts.push_back(std::move(conflict));
+  }
+
+  /// Reader-first arcs inside a strong component close a cycle: such pairs are never at once, in either order.
+  void settle_reader_first() {
+    const auto arc_of = [&](const Conflict& c) {
+      return Precedence{c.first, c.first == c.between[0] ? c.between[1] : c.between[0]};
+    };
+    std::vector<Precedence> all = out_.dependencies;
+    for (std::size_t i : soft_) all.push_back(arc_of(out_.conflicts[i]));
+    make_set(all);
+    std::vector<graph::Arc> arcs = as_arcs(all);
+    out_.hubs = clashes_.hubs;
+    std::size_t vertices = n_;
+    for (Hub& hub : out_.hubs) {
+      trim(hub);
+      if (!hub.readers_first) continue;
+      const graph::TaskId middle(vertices++);
+      for (OrderId reader : hub.readers) arcs.push_back({graph::TaskId(reader.index()), middle});
+      for (OrderId writer : hub.writers)
+        if (!running(writer)) arcs.push_back({middle, graph::TaskId(writer.index())});
+    }
+    const std::vector<std::uint32_t> component = graph::strong_components(vertices, arcs);
+    for (std::size_t i : soft_) {
+      Conflict& conflict = out_.conflicts[i];
+      const Precedence arc = arc_of(conflict);
+      if (component[arc.before.index()] == component[arc.after.index()]) {
+        conflict.kind = ConflictKind::mutual_read_write;
+        conflict.resolution = Resolution::never_at_once;
+        for (Evidence& e : conflict.evidence)
+          e.note = "reader-first would close a cycle: whoever goes second reads again";
+        out_.exclusions.push_back({conflict.between[0], conflict.between[1]});
+      } else if (conflict.resolution == Resolution::first) {
+        out_.arcs.push_back(arc);
+      } else {
+        out_.merge_first.push_back(arc);
+      }
+    }
+    std::size_t middle = n_;
+    std::vector<std::size_t> sizes(vertices, 0);
+    for (std::uint32_t c : component) ++sizes[c];
+    for (Hub& hub : out_.hubs)
+      if (hub.readers_first && sizes[component[middle++]] > 1) {
+        hub.readers_first = false;
+        if (hub.kind == ConflictKind::read_write) hub.kind = ConflictKind::mutual_read_write;
+      }
+    std::erase_if(out_.hubs,
+                  [](const Hub& hub) { return hub.writers.empty() || hub.writers.size() + hub.readers.size() < 2; });
+    join_mutual();
+  }
+
+  /// Both directions of one pair are one mutual conflict.
+  void join_mutual() {
+    std::map<std::pair<OrderId, OrderId>, std::size_t> first;
+    std::set<std::size_t> joined;
+    for (std::size_t i : soft_) {
+      Conflict& conflict = out_.conflicts[i];
+      if (conflict.kind != ConflictKind::mutual_read_write) continue;
+      const auto [known, fresh] = first.try_emplace({conflict.between[0], conflict.between[1]}, i);
+      if (fresh) continue;
+      auto& evidence = out_.conflicts[known->second].evidence;
+      evidence.insert(evidence.end(), conflict.evidence.begin(), conflict.evidence.end());
+      joined.insert(i);
+    }
+    std::size_t i = 0;
+    std::erase_if(out_.conflicts, [&](const Conflict&) { return joined.contains(i++); });
+  }
+
+  void trim(Hub& hub) const {
+    std::vector<Place> source;
+    const auto keep = [&](std::vector<OrderId>& users, std::size_t offset) {
+      std::vector<OrderId> kept;
+      for (std::size_t i = 0; i < users.size(); ++i)
+        if (in(users[i])) kept.push_back(users[i]), source.push_back(hub.source[offset + i]);
+      users = std::move(kept);
+    };
+    const std::size_t writers = hub.writers.size();
+    keep(hub.writers, 0);
+    keep(hub.readers, writers);
+    hub.source = std::move(source);
+  }
+
+  void settle_alone() {
+    const auto planned = static_cast<std::size_t>(std::count(out_.planned.begin(), out_.planned.end(), true));
+    for (const Conflict& conflict : clashes_.alone) {
+      if (!in(conflict.between[0]) || planned < 2) continue;
+      if (out_.alone.empty() || out_.alone.back() != conflict.between[0]) out_.alone.push_back(conflict.between[0]);
+      out_.conflicts.push_back(conflict);
+    }
+  }
+
+  void finish() {
+    make_set(out_.alone);
+    make_set(out_.arcs);
+    make_set(out_.merge_first);
+    make_set(out_.exclusions);
+    std::stable_sort(out_.conflicts.begin(), out_.conflicts.end(), [](const Conflict& x, const Conflict& y) {
+      return std::tie(x.between[0], x.between[1], x.kind, x.first) <
+             std::tie(y.between[0], y.between[1], y.kind, y.first);
+    });
+    std::sort(out_.unplanned.begin(), out_.unplanned.end(),
+              [](const Reasoned& x, const Reasoned& y) { return x.order < y.order; });
+    sort_findings(out_.findings);
+  }
+
+  const Orders& orders_;
+  const Clashes& clashes_;
+  const PlanOptions& options_;
+  std::size_t n_;
+  std::map<std::pair<OrderId, OrderId>, const Decision*> decisions_;
+  std::vector<std::size_t> soft_;  // positions of read-write conflicts in out_.conflicts
+  Constraints out_;
+};
+
+}  // namespace
+
+Constraints constrain(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
+                      const PlanOptions& options) {
+  return Constrainer(orders, clashes, decisions, options).run();
+}
+
+}  // namespace planner

@@ -1,0 +1,320 @@
+#include "planner/resolve.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+namespace planner {
+namespace {
+
+using parsers::Diagnostic;
+using parsers::Intent;
+using parsers::Location;
+using parsers::Severity;
+
+/// Everything that one call of resolve reads and collects.
+class Binder {
+ public:
+  Binder(const parsers::Config& config, const Ground& ground, const std::vector<parsers::Source>& sources)
+      : config_(config), ground_(ground), sources_(sources) {}
+
+  Bound run(const std::vector<parsers::WorkOrders>& documents) {
+    bind_rules();
+    std::vector<const parsers::WorkOrder*> written = in_order(documents);
+    for (const parsers::WorkOrder* order : written) bound_.orders.list.push_back(bind_scope(*order));
+    for (std::size_t i = 0; i < written.size(); ++i) bind_dependencies(*written[i], bound_.orders.list[i]);
+    for (const parsers::WorkOrders& document : documents) {
+      for (const parsers::Decision& decision : document.decisions) bind_decision(decision);
+      bound_.orders.waves.insert(bound_.orders.waves.end(), document.waves.begin(), document.waves.end());
+    }
+    return std::move(bound_);
+  }
+
+ private:
+  void say(Severity severity, Location where, std::string message, std::string remedy = {}) {
+    bound_.diagnostics.push_back({severity, where, std::move(message), std::move(remedy)});
+  }
+  Place place(Location where) const {
+    return {where.file.value < sources_.size() ? sources_[where.file.value].name : std::string(), where.line};
+  }
+
+  /// All orders by (priority, id); the second of two with one id is an error and left out.
+  std::vector<const parsers::WorkOrder*> in_order(const std::vector<parsers::WorkOrders>& documents) {
+    std::vector<const parsers::WorkOrder*> all;
+    std::unordered_map<std::string_view, const parsers::WorkOrder*> first;
+    for (const parsers::WorkOrders& document : documents)
+      for (const parsers::WorkOrder& order : document.orders) {
+        const auto [known, fresh] = first.emplace(order.id, &order);
+        if (fresh) {
+          all.push_back(&order);
+          continue;
+        }
+        const Place other = place(known->second->where);
+        say(Severity::error, order.where, fmt::format("work order \"{}\" is declared twice", order.id),
+            fmt::format("the first is at {}:{}; give this one another id or merge them", other.file, other.line));
+      }
+    const auto rank = [](const parsers::WorkOrder* o) {
+      return std::tuple(o->priority.value_or(INT64_MAX), std::string_view(o->id));
+    };
+    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
+    for (std::size_t i = 0; i < all.size(); ++i) ids_.emplace(all[i]->id, OrderId(i));
+    return all;
+  }
+
+  void bind_rules() {
+    Rules& rules = bound_.orders.rules;
+    rules.target = config_.target;
+    rules.isolation = config_.isolation;
+    rules.policy = config_.policy;
+    rules.require_order = config_.require_order;
+    rules.append = configured(config_.classes.append);
+    rules.regenerate = configured(config_.classes.regenerate);
+    rules.companion = configured(config_.classes.companion);
+    rules.barrier = configured(config_.classes.barrier);
+    rules.removed = configured(config_.removed);
+    for (const parsers::ConfiguredPath& series : config_.series) rules.series.push_back(series.text);
+    for (const auto& [name, pool] : config_.pools)
+      rules.pools.push_back({name, static_cast<int>(std::min<std::int64_t>(pool.capacity, INT32_MAX))});
+    for (const auto& [name, paths] : config_.areas) areas_[name] = configured(paths);
+  }
+
+  std::vector<Resource> configured(const std::vector<parsers::ConfiguredPath>& paths) {
+    std::vector<Resource> out;
+    for (const parsers::ConfiguredPath& path : paths) {
+      const CanonicalPath canonical = canonical_path(path.text, "", ground_);
+      if (canonical.error.empty())
+        out.push_back(resource_from(as_directory(canonical.text)));
+      else
+        say(Severity::error, path.where, canonical.error + fmt::format(": \"{}\"", path.text));
+    }
+    return out;
+  }
+
+  std::string as_directory(std::string text) const {
+    if (ground_.tree && text.find("::") == std::string::npos && text.back() != '/' && ground_.tree->has_directory(text))
+      text += '/';
+    return text;
+  }
+
+  Order bind_scope(const parsers::WorkOrder& written) {
+    Order order;
+    order.id = written.id;
+    order.title = written.title;
+    order.where = place(written.where);
+    order.priority = written.priority;
+    order.estimate = written.estimate;
+    order.closed = written.closed;
+    order.exploration = written.exploration;
+    order.branch = written.branch;
+    order.status = written.status;
+    if (written.write) {
+      std::vector<Entry> entries = bind_entries(*written.write, written);
+      if (written.proposed)
+        order.proposed = std::move(entries);
+      else
+        order.write = std::move(entries);
+    }
+    if (written.read) order.read = bind_entries(*written.read, written);
+    order.do_not_touch = bind_entries(written.do_not_touch, written);
+    order.permits = bind_entries(written.permits, written);
+    for (const parsers::ResourceUse& use : written.resources)
+      order.resources.push_back({use.name, use.mode, config_.pools.contains(use.name), place(use.where)});
+    for (const parsers::Key& key : written.keys)
+      order.keys.push_back({key.name, parsers::Mode::exclusive, false, place(key.where)});
+    return order;
+  }
+
+  std::vector<Entry> bind_entries(const std::vector<parsers::ScopeEntry>& written, const parsers::WorkOrder& order) {
+    std::vector<Entry> out;
+    for (const parsers::ScopeEntry& entry : written) bind_entry(entry, order, out);
+    return out;
+  }
+
+  void bind_entry(const parsers::ScopeEntry& written, const parsers::WorkOrder& order, std::vector<Entry>& out) {
+    const auto add = [&](Resource resource, Intent intent) {
+      out.push_back({std::move(resource), intent, written.intent_declared, written.tolerates_writes, written.after,
+                     written.text, place(written.where)});
+    };
+    if (written.text.starts_with('@')) {
+      const auto area = areas_.find(written.text.substr(1));
+      if (area == areas_.end())
+        return say(Severity::error, written.where, fmt::format("unknown area \"{}\"", written.text),
+                   areas_.empty() ? "areas are declared in interlock.yaml, under \"areas\""
+                                  : fmt::format("interlock.yaml declares: {}", fmt::join(area_names(), ", ")));
+      for (const Resource& resource : area->second) add(resource, written.intent);
+      return;
+    }
+    for (std::string& text : paths_of(written.text, written.where, order))
+      add(resource_from(std::move(text)), written.intent);
+    // The target of a rename comes into being: it counts as created.
+    if (written.intent == Intent::rename)
+      for (std::string& text : paths_of(written.to, written.where, order))
+        add(resource_from(std::move(text)), Intent::create);
+  }
+
+  std::vector<std::string> area_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, paths] : areas_) names.push_back("@" + name);
+    return names;
+  }
+
+  /// The canonical paths that one written path stands for: one, unless a bare name in prose has several homes.
+  std::vector<std::string> paths_of(const std::string& text, Location where, const parsers::WorkOrder& order) {
+    CanonicalPath canonical = canonical_path(text, order.root, ground_);
+    if (!canonical.error.empty()) {
+      say(Severity::error, where, fmt::format("{}: \"{}\"", canonical.error, text));
+      return {};
+    }
+    const std::string& path = canonical.text;
+    if (order.loose && is_bare(text)) return homes_of(path, text, where);
+    std::string bound = as_directory(path);
+    if (bound != path)
+      say(Severity::warning, where, fmt::format("\"{}\" is a tracked directory; read as \"{}\"", path, bound),
+          "write the trailing slash to say that everything below is meant");
+    return {bound};
+  }
+
+  static bool is_bare(std::string_view text) {
+    return text.find('/') == std::string_view::npos && !parsers::is_pattern(text.substr(0, text.find("::")));
+  }
+
+  std::vector<std::string> homes_of(const std::string& path, const std::string& text, Location where) {
+    const std::size_t colon = path.find("::");
+    const std::string file = path.substr(0, colon);
+    const std::string symbol = colon == std::string::npos ? std::string() : path.substr(colon);
+    if (!ground_.tree) {
+      say(Severity::note, where,
+          fmt::format("\"{}\" is a bare name and there is no repository to look it up in; taken as \"{}\"", text,
+                      path));
+      return {path};
+    }
+    if (ground_.tree->has_file(file)) return {path};
+    if (ground_.tree->has_directory(file)) {
+      say(Severity::warning, where, fmt::format("\"{0}\" is a tracked directory; read as \"{0}/\"", file));
+      return {file + "/"};
+    }
+    const std::size_t slash = file.rfind('/');
+    const auto& homes = ground_.tree->named(std::string_view(file).substr(slash == std::string::npos ? 0 : slash + 1));
+    std::vector<std::string> out;
+    for (std::uint32_t home : homes) out.push_back(ground_.tree->entries()[home].path + symbol);
+    if (out.empty()) {
+      say(Severity::note, where, fmt::format("no tracked file is named \"{}\"; taken as \"{}\"", text, path));
+      return {path};
+    }
+    if (out.size() > 1)
+      say(Severity::warning, where,
+          fmt::format("\"{}\" names {} tracked files, all of them are meant: {}", text, out.size(),
+                      fmt::join(out, ", ")),
+          "write the path of the one that is meant");
+    return out;
+  }
+
+  void bind_dependencies(const parsers::WorkOrder& written, Order& order) {
+    for (const parsers::Dependency& d : written.depends_on) bind_dependency(d, written, "depends on", order.depends_on);
+    for (const parsers::Dependency& d : written.before) bind_dependency(d, written, "goes before", order.before);
+  }
+
+  void bind_dependency(const parsers::Dependency& written, const parsers::WorkOrder& order, std::string_view verb,
+                       std::vector<Dependency>& out) {
+    using Kind = parsers::Dependency::Kind;
+    Dependency bound{written.kind, written.target, std::nullopt, place(written.where)};
+    if (written.kind == Kind::path) {
+      const CanonicalPath canonical = canonical_path(written.target, order.root, ground_);
+      if (!canonical.error.empty())
+        return say(Severity::error, written.where, fmt::format("{}: \"{}\"", canonical.error, written.target));
+      bound.target = canonical.text;
+    }
+    if (written.kind == Kind::order) {
+      if (written.target == order.id)
+        return say(Severity::error, written.where, fmt::format("work order \"{}\" {} itself", order.id, verb));
+      const auto known = ids_.find(written.target);
+      if (known != ids_.end()) {
+        bound.order = known->second;
+      } else {
+        say(order.loose ? Severity::warning : Severity::error, written.where,
+            fmt::format("\"{}\" {} \"{}\", and there is no such work order", order.id, verb, written.target),
+            order.loose ? "the order is planned, but not ready until this is settled"
+                        : fmt::format("add its file to the call, or write \"external:{}\"", written.target));
+      }
+    }
+    out.push_back(std::move(bound));
+  }
+
+  void bind_decision(const parsers::Decision& written) {
+    Decision bound;
+    for (int side = 0; side < 2; ++side) {
+      const auto known = ids_.find(written.between[side]);
+      if (known == ids_.end())
+        return say(Severity::error, written.where,
+                   fmt::format("the decision names \"{}\", and there is no such work order", written.between[side]));
+      bound.between[side] = known->second;
+    }
+    if (bound.between[1] < bound.between[0]) std::swap(bound.between[0], bound.between[1]);
+    bound.choice = written.choice;
+    if (written.choice != parsers::Decision::Choice::together) bound.chosen = ids_.at(written.chosen);
+    bound.why = written.why;
+    bound.by = written.by;
+    bound.digest = written.digest;
+    bound.where = place(written.where);
+    bound_.orders.decisions.push_back(std::move(bound));
+  }
+
+  const parsers::Config& config_;
+  const Ground& ground_;
+  const std::vector<parsers::Source>& sources_;
+  std::map<std::string, std::vector<Resource>> areas_;
+  std::unordered_map<std::string_view, OrderId> ids_;
+  Bound bound_;
+};
+
+std::string_view strip_here(std::string_view text) {
+  while (text.starts_with("./")) {
+    text.remove_prefix(2);
+    while (text.starts_with('/')) text.remove_prefix(1);
+  }
+  return text;
+}
+
+}  // namespace
+
+bool Order::open() const {
+  return status == parsers::Status::pending || status == parsers::Status::running || status == parsers::Status::review;
+}
+
+CanonicalPath canonical_path(std::string_view written, std::string_view root, const Ground& ground) {
+  std::string_view text = strip_here(written);
+  bool from_top = false;
+  for (const std::string& top : ground.tops)
+    if (text.size() > top.size() && text.starts_with(top) && text[top.size()] == '/') {
+      text.remove_prefix(top.size() + 1);
+      from_top = true;
+      break;
+    }
+  if (!from_top && !root.empty() && text.starts_with('/')) {
+    text.remove_prefix(1);
+    from_top = true;
+  }
+  text = strip_here(text);
+  std::string path(text);
+  if (!from_top && !root.empty() && !text.empty()) path = fmt::format("{}/{}", root, text);
+
+  const std::size_t colon = path.find("::");
+  const std::string file = path.substr(0, colon);
+  if (const auto error = parsers::PathPattern::pattern_error(file)) return {"", *error};
+  if (colon != std::string::npos && !(ground.tree && ground.tree->has_file(path))) {
+    if (colon + 2 == path.size()) return {"", "nothing stands after \"::\"; a symbol is path::Outer.inner"};
+    if (parsers::is_pattern(file)) return {"", "a symbol needs one path before \"::\", not a pattern"};
+    if (file.back() == '/') return {"", "a symbol needs a file before \"::\", not a directory"};
+  }
+  return {path, ""};
+}
+
+Bound resolve(const std::vector<parsers::WorkOrders>& documents, const parsers::Config& config, const Ground& ground,
+              const std::vector<parsers::Source>& sources) {
+  return Binder(config, ground, sources).run(documents);
+}
+
+}  // namespace planner
