@@ -21,3 +21,17 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
 endif()
+
+# libmd: SHA-256 for digests of plans and of large-file pointers, instead of our own.
+find_path(LIBMD_INCLUDE sha2.h REQUIRED)
+find_library(LIBMD_LIBRARY md REQUIRED)
+add_library(libmd INTERFACE)
+target_include_directories(libmd SYSTEM INTERFACE "${LIBMD_INCLUDE}")
+target_link_libraries(libmd INTERFACE "${LIBMD_LIBRARY}")
+
+# utf8proc: case folding and normalisation of names that a file system may take for the same.
+find_path(UTF8PROC_INCLUDE utf8proc.h REQUIRED)
+find_library(UTF8PROC_LIBRARY utf8proc REQUIRED)
+add_library(utf8proc INTERFACE)
+target_include_directories(utf8proc SYSTEM INTERFACE "${UTF8PROC_INCLUDE}")
+target_link_libraries(utf8proc INTERFACE "${UTF8PROC_LIBRARY}")

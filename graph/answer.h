@@ -10,13 +10,16 @@ namespace graph {
 /// Why no answer can be better than `value`.
 enum class Reason {
   none,    ///< nothing to do: the value is 0
-  clique,  ///< `tasks` pairwise exclude each other; their durations (waves: their number) add up to the value
+  clique,  ///< no two of `tasks` may run at once; their durations (waves: their number) add up to the value
   chain,   ///< `tasks` in order, each before the next; their durations (waves: their number) add up to the value
   load,    ///< `tasks` share a pool or the agents; their total work divided by the capacity, rounded up
   search,  ///< no short witness: every alternative below the value was searched through; `tasks`: the component
 };
 
-/// A lower bound with its witness. `pool`: index into Instance::pools for a load bound, -1 for the agents.
+/// A lower bound with its witness. In a clique two tasks exclude each other, or one is alone; only where neither such a
+/// clique nor a chain attains the value may a pair be there because one comes before the other, directly or not.
+/// Load: started tasks count only as far as they fit the capacity together. `pool`: index into Instance::pools for a
+/// load bound, -1 for the agents.
 struct Bound {
   Time value = 0;
   Reason reason = Reason::none;

@@ -34,23 +34,27 @@ struct Exclusion {
   bool readers_first = false;
 };
 
-/// At most `capacity` (>= 1) users at once; every user takes one unit. Binds waves as well as the schedule.
+/// At most `capacity` (>= 1) units in use at once. Binds waves as well as the schedule. Started users may exceed the
+/// capacity (they run already); then no further user starts until it fits.
+/// `units`: what each user takes, parallel to `users`, each in 1..capacity; empty: one unit each.
 struct Pool {
   int capacity = 1;
   std::vector<TaskId> users;
+  std::vector<int> units = {};
 };
 
 /// REQUIRES: ids < duration.size(); durations > 0 with a sum <= max_total_duration; arcs and readers-first
 /// exclusions form no cycle (see graph/precedence.h); arcs never lead into a started task.
 struct Instance {
-  std::vector<Time> duration;  ///< one per task; its size is the number of tasks
-  std::vector<Arc> arcs;
-  std::vector<Exclusion> exclusions;
-  std::vector<Pool> pools;
-  std::vector<TaskId> alone;     ///< each runs while nothing else does (and has a wave of its own)
-  std::vector<TaskId> started;   ///< start at 0, in wave 0; constraints between two started tasks are waived
-  std::vector<TaskId> unmanned;  ///< take no agent (their work is finished, their resources are still held)
-  std::optional<int> agents;     ///< cap on tasks that run at once, >= 1; binds the schedule only, not the waves
+  std::vector<Time> duration = {};  ///< one per task; its size is the number of tasks
+  std::vector<Arc> arcs = {};
+  std::vector<Exclusion> exclusions = {};
+  std::vector<Pool> pools = {};
+  std::vector<TaskId> alone = {};     ///< each runs while nothing else does (and has a wave of its own)
+  std::vector<TaskId> started = {};   ///< start at 0, in wave 0; constraints between two started tasks are waived
+  std::vector<TaskId> unmanned = {};  ///< take no agent (their work is finished, their resources are still held)
+  std::optional<int> agents =
+      {};  ///< cap on manned tasks at once, >= 1, a pool like any other; binds the schedule only
 
   std::size_t size() const { return duration.size(); }
 };

@@ -9,8 +9,15 @@
 
 namespace graph {
 
-using TopologicalOrder = std::vector<TaskId>;  ///< smallest id first among those that are free
-using Cycle = std::vector<TaskId>;             ///< a shortest cycle through the smallest id on any; starts with that id
+/// Smallest id first among those that are free.
+struct TopologicalOrder {
+  std::vector<TaskId> tasks;
+};
+
+/// A shortest cycle through the smallest id on any; starts with that id, each before the next and the last before it.
+struct Cycle {
+  std::vector<TaskId> tasks;
+};
 
 /// O(n log n + arcs).
 std::variant<TopologicalOrder, Cycle> topological_order(std::size_t tasks, std::span<const Arc>);

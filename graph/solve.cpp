@@ -1,0 +1,180 @@
+// The way to an answer, the same for waves and schedules: prepare, split into parts, bound and list-schedule each,
+// search only where a part exceeds what some part cannot beat, then let ties fall to smaller ids.
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "graph/answer.h"
+#include "graph/bounds.h"
+#include "graph/exact.h"
+#include "graph/list_schedule.h"
+
+namespace graph {
+namespace {
+
+constexpr std::size_t most_pairs = 2'000'000;       ///< for cliques
+constexpr std::size_t most_search_pairs = 100'000;  ///< for the exact search
+constexpr std::size_t most_settled_tasks = 200;     ///< for the last word on ties
+
+struct Part {
+  std::vector<Index> tasks;  ///< of the whole problem
+  std::vector<Time> start;
+  Time value = 0;
+  Bound bound;
+};
+
+struct Answer {
+  std::vector<Time> start;  ///< per task of the instance
+  Time value = 0;
+  Bound bound;
+};
+
+int rank(Reason reason) { return static_cast<int>(reason); }
+
+/// The larger bound; the plainer reason; the witness with smaller ids.
+bool preferable(const Bound& a, const Bound& b) {
+  if (a.value != b.value) return a.value > b.value;
+  if (rank(a.reason) != rank(b.reason)) return rank(a.reason) < rank(b.reason);
+  return a.tasks < b.tasks;
+}
+
+/// The best of a few list schedules: by id, by what comes after, by that and the load of the heaviest exclusion.
+std::vector<Time> construct(const Problem& problem, Time low) {
+  const Windows window = windows(problem);
+  std::vector<Time> none(problem.tasks(), 0),
+      tail(window.tail.begin(), window.tail.begin() + static_cast<std::ptrdiff_t>(problem.tasks()));
+  std::vector<Time> load = tail;
+  for (std::size_t e = 0; e < problem.members.size(); ++e) {
+    Time sum = 0;
+    for (const Member& member : problem.members[e]) sum += member.writes ? problem.duration[member.task] : 0;
+    for (const Member& member : problem.members[e]) {
+      load[member.task] = std::max(load[member.task], tail[member.task] + sum);
+    }
+  }
+  std::vector<Time> best;
+  Time value = 0;
+  for (const auto* urgency : {&none, &tail, &load}) {
+    std::vector<Time> start = list_schedule(problem, *urgency);
+    const Time end = makespan(problem, start);
+    if (!best.empty() && end >= value) continue;
+    best = std::move(start);
+    value = end;
+    if (value <= low) break;
+  }
+  return best;
+}
+
+/// One part alone.
+Part first_answer(const Problem& problem, std::vector<Index> tasks, std::int64_t& steps) {
+  Part result{std::move(tasks), {}, 0, {}};
+  const auto conflicts = conflict_pairs(problem, most_pairs);
+  result.bound = lower_bound(problem, conflicts ? &*conflicts : nullptr, steps);
+  result.start = construct(problem, result.bound.value);
+  result.value = makespan(problem, result.start);
+  return result;
+}
+
+void improve(const Problem& problem, Part& part, Time enough, std::int64_t& steps) {
+  const auto conflicts = conflict_pairs(problem, most_search_pairs);
+  if (!conflicts) return;
+  Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, steps);
+  part.start = std::move(found.start);
+  part.value = makespan(problem, part.start);
+  if (found.bound <= part.bound.value) return;
+  part.bound = {found.bound, Reason::search, problem.name, -1};
+}
+
+/// Alone tasks that nothing orders run one after the other: those with smaller ids than anything else first, the rest
+/// last.
+void place_solo(const Instance& instance, View view, const Prepared& prepared, Answer& answer) {
+  const auto length = [&](TaskId t) { return view == View::waves ? 1 : instance.duration[t.index()]; };
+  const std::vector<TaskId>& solo = prepared.solo;
+  if (solo.empty()) return;
+  const std::vector<TaskId>& others = prepared.problem.name;
+  std::size_t leading = 0;
+  Time lead = 0;
+  if (instance.started.empty()) {
+    while (leading < solo.size() && (others.empty() || solo[leading] < others.front())) {
+      answer.start[solo[leading].index()] = lead;
+      lead += length(solo[leading++]);
+    }
+  }
+  for (const TaskId t : others) answer.start[t.index()] += lead;
+  Time sum = lead;
+  for (std::size_t i = leading; i < solo.size(); ++i) {
+    answer.start[solo[i].index()] = answer.value + sum;
+    sum += length(solo[i]);
+  }
+  answer.value += sum;
+  Bound& bound = answer.bound;
+  bound.value += sum;
+  if (bound.reason == Reason::none) {
+    bound.reason = solo.size() == 1 ? Reason::chain : Reason::clique;
+  } else {
+    bound.reason = bound.reason == Reason::load || bound.reason == Reason::search ? Reason::search : Reason::clique;
+  }
+  bound.pool = -1;
+  bound.tasks.insert(bound.tasks.end(), solo.begin(), solo.end());
+  std::sort(bound.tasks.begin(), bound.tasks.end());
+}
+
+Answer solve(const Instance& instance, View view, std::int64_t steps) {
+  const Prepared prepared = prepare(instance, view);
+  const Problem& whole = prepared.problem;
+  Answer answer{std::vector<Time>(instance.size(), 0), 0, {}};
+  std::vector<Part> answers;
+  Time floor = 0;
+  std::int64_t bound_steps = steps / 4;
+  for (std::vector<Index>& tasks : parts(whole)) {
+    if (tasks.size() == 1) {
+      const Time length = whole.duration[tasks[0]];
+      answers.push_back({tasks, {0}, length, {length, Reason::chain, {whole.name[tasks[0]]}, -1}});
+    } else {
+      const Problem problem = part(whole, tasks);
+      answers.push_back(first_answer(problem, std::move(tasks), bound_steps));
+    }
+    floor = std::max(floor, answers.back().bound.value);
+  }
+  for (Part& one : answers) {
+    if (one.value > floor) improve(part(whole, one.tasks), one, floor, steps);
+    floor = std::max(floor, one.bound.value);
+  }
+  for (const Part& one : answers) answer.value = std::max(answer.value, one.value);
+  for (Part& one : answers) {
+    if (one.tasks.size() > 1 && one.tasks.size() <= most_settled_tasks && steps > 0) {
+      const Problem problem = part(whole, one.tasks);
+      if (const auto conflicts = conflict_pairs(problem, most_search_pairs)) {
+        one.start = left_shift(problem, settle(problem, *conflicts, std::move(one.start), answer.value, steps));
+      }
+    }
+    for (std::size_t i = 0; i < one.tasks.size(); ++i) answer.start[whole.name[one.tasks[i]].index()] = one.start[i];
+    if (answer.bound.reason == Reason::none || preferable(one.bound, answer.bound)) answer.bound = one.bound;
+  }
+  place_solo(instance, view, prepared, answer);
+  return answer;
+}
+
+}  // namespace
+
+Waves solve_waves(const Instance& instance, Effort effort) {
+  Answer answer = solve(instance, View::waves, effort.steps);
+  Waves result;
+  for (const Time start : answer.start) result.wave.push_back(static_cast<int>(start));
+  result.count = static_cast<int>(answer.value);
+  result.bound = std::move(answer.bound);
+  result.optimal = result.bound.value == answer.value;
+  return result;
+}
+
+Schedule solve_schedule(const Instance& instance, Effort effort) {
+  Answer answer = solve(instance, View::schedule, effort.steps);
+  Schedule result;
+  result.agent = assign_agents(instance, answer.start);
+  result.start = std::move(answer.start);
+  result.makespan = answer.value;
+  result.bound = std::move(answer.bound);
+  result.optimal = result.bound.value == answer.value;
+  return result;
+}
+
+}  // namespace graph

@@ -1,0 +1,307 @@
+#include "planner/plan.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+#include <numeric>
+#include <stdexcept>
+
+#include "graph/precedence.h"
+#include "planner/check.h"
+#include "planner/constraints.h"
+#include "planner/model.h"
+#include "planner/proof.h"
+
+namespace planner {
+namespace {
+
+using parsers::Status;
+
+std::vector<OrderId> to_orders(const Model& model, const std::vector<graph::TaskId>& tasks) {
+  std::vector<OrderId> out;
+  out.reserve(tasks.size());
+  for (graph::TaskId task : tasks) out.push_back(model.orders[task.index()]);
+  return out;
+}
+
+/// Components in the order of their first start; inside by start, then id.
+std::vector<std::vector<OrderId>> lanes_of(const Model& model, const graph::Schedule& schedule) {
+  std::vector<std::vector<graph::TaskId>> lanes = graph::lanes(model.instance);
+  const auto by_start = [&](graph::TaskId x, graph::TaskId y) {
+    return std::pair(schedule.start[x.index()], x) < std::pair(schedule.start[y.index()], y);
+  };
+  for (auto& lane : lanes) std::sort(lane.begin(), lane.end(), by_start);
+  std::sort(lanes.begin(), lanes.end(), [&](const auto& x, const auto& y) { return by_start(x.front(), y.front()); });
+  std::vector<std::vector<OrderId>> out;
+  for (const auto& lane : lanes) out.push_back(to_orders(model, lane));
+  return out;
+}
+
+std::vector<std::vector<OrderId>> waves_of(const Model& model, const graph::Waves& waves) {
+  std::vector<std::vector<OrderId>> out(static_cast<std::size_t>(waves.count));
+  for (std::size_t t = 0; t < model.orders.size(); ++t)
+    out[static_cast<std::size_t>(waves.wave[t])].push_back(model.orders[t]);
+  return out;
+}
+
+std::vector<Start> starts_of(const Orders& orders, const Model& model, const graph::Schedule& schedule) {
+  std::vector<std::vector<OrderId>> after(model.orders.size());
+  for (const graph::Arc& arc : graph::transitive_reduction(model.orders.size(), sequence(model, schedule)))
+    after[arc.after.index()].push_back(model.orders[arc.before.index()]);
+  std::vector<Start> starts;
+  for (std::size_t t = 0; t < model.orders.size(); ++t) {
+    std::sort(after[t].begin(), after[t].end());
+    const bool manned = orders.list[model.orders[t].index()].status != Status::review;
+    starts.push_back({model.orders[t], manned ? std::optional(schedule.agent[t]) : std::nullopt, schedule.start[t],
+                      schedule.start[t] + model.instance.duration[t], std::move(after[t])});
+  }
+  std::sort(starts.begin(), starts.end(),
+            [](const Start& x, const Start& y) { return std::pair(x.start, x.order) < std::pair(y.start, y.order); });
+  return starts;
+}
+
+/// Every order after those it has to be merged behind; among the free ones who ends first, then id.
+std::vector<OrderId> merge_order(const Orders& orders, const Constraints& constraints,
+                                 const std::vector<Start>& starts) {
+  std::vector<Start> by_end = starts;
+  std::sort(by_end.begin(), by_end.end(),
+            [](const Start& x, const Start& y) { return std::tuple(x.end, x.order) < std::tuple(y.end, y.order); });
+  std::vector<std::size_t> rank(orders.list.size());
+  for (std::size_t r = 0; r < by_end.size(); ++r) rank[by_end[r].order.index()] = r;
+  std::vector<graph::Arc> arcs;
+  const auto add = [&](const std::vector<Precedence>& list) {
+    for (const Precedence& p : list)
+      arcs.push_back({graph::TaskId(rank[p.before.index()]), graph::TaskId(rank[p.after.index()])});
+  };
+  add(constraints.arcs);
+  add(constraints.merge_first);
+  std::size_t vertices = by_end.size();
+  for (const Hub& hub : constraints.hubs) {
+    if (!hub.readers_first) continue;
+    const graph::TaskId middle(vertices++);
+    for (OrderId reader : hub.readers) arcs.push_back({graph::TaskId(rank[reader.index()]), middle});
+    for (OrderId writer : hub.writers)
+      if (orders.list[writer.index()].status == Status::pending)
+        arcs.push_back({middle, graph::TaskId(rank[writer.index()])});
+  }
+  std::vector<OrderId> out;
+  const auto sorted = graph::topological_order(vertices, arcs);
+  for (graph::TaskId task : std::get<graph::TopologicalOrder>(sorted).tasks)
+    if (task.index() < by_end.size()) out.push_back(by_end[task.index()].order);
+  return out;
+}
+
+/// Orders that cannot start now whatever the schedule says, with the reason: a decision, something outside, a commit.
+std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts, const Constraints& constraints) {
+  using Kind = parsers::Dependency::Kind;
+  const auto unproven = [&](std::string_view what, const std::string& target) {
+    return fmt::format("{} {} {}", what, target,
+                       facts.base.empty() ? "cannot be looked up without a repository" : "is not in the base");
+  };
+  std::map<OrderId, std::string> out;
+  for (std::size_t i = 0; i < orders.list.size(); ++i) {
+    const Order& order = orders.list[i];
+    if (!constraints.planned[i] || order.status != Status::pending) continue;
+    for (const Dependency& d : order.depends_on) {
+      if (d.kind == Kind::external)
+        out.emplace(OrderId(i), fmt::format("external:{} cannot be looked up here", d.target));
+      if (d.kind == Kind::order && !d.order)
+        out.emplace(OrderId(i), fmt::format("{} is not among the work orders", d.target));
+      if (d.kind == Kind::commit && !facts.satisfied_commits.contains(d.target))
+        out.emplace(OrderId(i), unproven("commit", d.target));
+      const bool written =
+          std::any_of(constraints.conflicts.begin(), constraints.conflicts.end(), [&](const Conflict& c) {
+            return c.kind == ConflictKind::dependency && (c.between[0].index() == i || c.between[1].index() == i) &&
+                   c.first.index() != i;
+          });
+      if (d.kind == Kind::path && !facts.existing_paths.contains(d.target) && !written)
+        out.emplace(OrderId(i), unproven("path", d.target));
+    }
+  }
+  return out;
+}
+
+/// What the uncapped schedule starts now, once those who cannot start stand aside and reserve nothing.
+std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Constraints& constraints,
+                              const std::vector<Reasoned>& held, const PlanOptions& options,
+                              const graph::Schedule* uncapped, const Model& model) {
+  std::vector<bool> aside(orders.list.size(), false);
+  bool anyone = false;
+  for (const Reasoned& h : held) aside[h.order.index()] = anyone = true;
+  for (const auto& [id, why] : blocked(orders, facts, constraints)) aside[id.index()] = anyone = true;
+  for (bool grown = anyone; grown;) {  // whoever needs them waits as well
+    grown = false;
+    for (const Precedence& p : constraints.dependencies)
+      if (aside[p.before.index()] && !aside[p.after.index()] && orders.list[p.after.index()].status == Status::pending)
+        aside[p.after.index()] = grown = true;
+  }
+  Model sub;
+  graph::Schedule own;
+  if (anyone || !uncapped) {
+    PlanOptions free = options;
+    free.agents = std::nullopt;
+    sub = build_model(orders, constraints, free, aside);
+    own = graph::solve_schedule(sub.instance, options.effort);
+  }
+  const Model& used = anyone || !uncapped ? sub : model;
+  const graph::Schedule& schedule = anyone || !uncapped ? own : *uncapped;
+  std::vector<OrderId> ready;
+  for (std::size_t t = 0; t < used.orders.size(); ++t)
+    if (schedule.start[t] == 0 && orders.list[used.orders[t].index()].status == Status::pending)
+      ready.push_back(used.orders[t]);
+  return ready;
+}
+
+std::vector<Reasoned> held_of(const Orders& orders, const Constraints& constraints) {
+  std::map<OrderId, std::vector<std::string>> reasons;
+  for (const OpenDecision& open : constraints.open)
+    for (int side = 0; side < 2; ++side)
+      if (orders.list[open.between[side].index()].status == Status::pending)
+        reasons[open.between[side]].push_back(
+            fmt::format("{} with {}", to_string(open.kind), orders.list[open.between[1 - side].index()].id));
+  std::vector<Reasoned> held;
+  for (const auto& [id, list] : reasons)
+    held.push_back({id, fmt::format("{} needs a decision", fmt::join(list, ", "))});
+  return held;
+}
+
+/// What each answer would cost: the plan once more with the answer given. Answers that contradict a dependency are left
+/// out.
+std::vector<DecisionNeeded> price_decisions(const Orders& orders, const Clashes& clashes,
+                                            const Constraints& constraints, const std::vector<Decision>& valid,
+                                            const PlanOptions& options) {
+  using ChoiceKind = parsers::Decision::Choice;
+  PlanOptions cheap = options;
+  cheap.effort.steps /= static_cast<std::int64_t>(constraints.open.size() * 5 + 1);
+  std::vector<DecisionNeeded> out;
+  for (const OpenDecision& open : constraints.open) {
+    const auto id = [&](int side) { return orders.list[open.between[side].index()].id; };
+    DecisionNeeded needed{{open.between[0], open.between[1]},
+                          open.kind,
+                          pair_digest(orders.list[open.between[0].index()], orders.list[open.between[1].index()]),
+                          {}};
+    const auto price = [&](std::string name, ChoiceKind kind, OrderId chosen) {
+      std::vector<Decision> decisions = valid;
+      decisions.push_back({{open.between[0], open.between[1]}, kind, chosen, "", "", "", {}});
+      const Constraints then = constrain(orders, clashes, decisions, cheap);
+      const auto cycles = [](const Constraints& c) {
+        return std::count_if(c.findings.begin(), c.findings.end(),
+                             [](const Finding& f) { return f.rule == "dependency-cycle"; });
+      };
+      if (cycles(then) > cycles(constraints)) return;
+      const Model model = build_model(orders, then, cheap, {});
+      needed.choices.push_back({std::move(name), graph::solve_schedule(model.instance, cheap.effort).makespan});
+    };
+    for (int side : {0, 1}) price("first:" + id(side), ChoiceKind::first, open.between[side]);
+    for (int side : {0, 1}) price("drop:" + id(side), ChoiceKind::drop, open.between[side]);
+    price("together", ChoiceKind::together, open.between[0]);
+    out.push_back(std::move(needed));
+  }
+  return out;
+}
+
+/// Decisions whose digest still fits; a void one is said.
+std::vector<Decision> valid_decisions(const Orders& orders, std::vector<Finding>& findings) {
+  std::vector<Decision> valid;
+  for (const Decision& d : orders.decisions) {
+    const Order &a = orders.list[d.between[0].index()], &b = orders.list[d.between[1].index()];
+    const std::string digest = pair_digest(a, b);
+    if (d.digest.empty() || (d.digest.size() >= 4 && digest.starts_with(d.digest))) {
+      valid.push_back(d);
+      continue;
+    }
+    findings.push_back(
+        {"decision-void",
+         FindingSeverity::warning,
+         Certainty::declared,
+         a.id,
+         fmt::format("the decision between {} and {} was made for other scopes (digest {}, now {}): it is open again",
+                     a.id, b.id, d.digest, digest),
+         d.where,
+         {}});
+  }
+  return valid;
+}
+
+Verdict verdict_of(const Orders& orders, const Constraints& constraints, const PlanOptions& options) {
+  const bool cycle = std::any_of(constraints.findings.begin(), constraints.findings.end(),
+                                 [](const Finding& f) { return f.rule == "dependency-cycle"; });
+  if (cycle || !constraints.open.empty()) return Verdict::decision_needed;
+  if (options.unknown == UnknownScope::parallel)
+    for (std::size_t i = 0; i < orders.list.size(); ++i)
+      if (constraints.planned[i] && !orders.list[i].write) return Verdict::unknown;
+  const bool binding =
+      !constraints.hubs.empty() || std::any_of(constraints.conflicts.begin(), constraints.conflicts.end(),
+                                               [](const Conflict& c) { return c.resolution != Resolution::hint; });
+  return binding ? Verdict::sequenced : Verdict::clean;
+}
+
+void note_blocked(const Orders& orders, const Facts& facts, const Constraints& constraints,
+                  std::vector<Finding>& findings) {
+  for (const auto& [id, why] : blocked(orders, facts, constraints)) {
+    const Order& order = orders.list[id.index()];
+    findings.push_back({"unproven-dependency",
+                        FindingSeverity::note,
+                        Certainty::unproven,
+                        order.id,
+                        fmt::format("{} is planned, but not ready: {}", order.id, why),
+                        order.where,
+                        {}});
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::clean:
+      return "clean";
+    case Verdict::sequenced:
+      return "sequenced";
+    case Verdict::unknown:
+      return "unknown";
+    case Verdict::decision_needed:
+      return "decision-needed";
+  }
+  return "";
+}
+
+CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOptions& options) {
+  Plan plan;
+  plan.options = options;
+  plan.base = facts.base;
+  plan.input_digest = input_digest(orders);
+  const std::vector<Decision> decisions = valid_decisions(orders, plan.findings);
+  const Clashes clashes = find_clashes(orders, facts, options.unknown);
+  Constraints constraints = constrain(orders, clashes, decisions, options);
+
+  const Model model = build_model(orders, constraints, options, {});
+  const graph::Schedule schedule = graph::solve_schedule(model.instance, options.effort);
+  const graph::Waves waves = graph::solve_waves(model.instance, options.effort);
+
+  plan.verdict = verdict_of(orders, constraints, options);
+  plan.lanes = lanes_of(model, schedule);
+  plan.waves = waves_of(model, waves);
+  plan.unit = model.unit;
+  plan.makespan = schedule.makespan;
+  plan.starts = starts_of(orders, model, schedule);
+  plan.merge_order = merge_order(orders, constraints, plan.starts);
+  plan.held = held_of(orders, constraints);
+  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model);
+  plan.waves_proof = prove_waves(orders, model, constraints, waves);
+  plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
+  plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options);
+  plan.unplanned = std::move(constraints.unplanned);
+  plan.findings.insert(plan.findings.end(), constraints.findings.begin(), constraints.findings.end());
+  plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
+  note_blocked(orders, facts, constraints, plan.findings);
+  sort_findings(plan.findings);
+  plan.conflicts = std::move(constraints.conflicts);
+  plan.hubs = std::move(constraints.hubs);
+  if (const auto violation = check(orders, facts, plan))
+    throw std::logic_error(fmt::format("the plan was rejected by its own check: {}", *violation));
+  return CheckedPlan(std::move(plan));
+}
+
+}  // namespace planner
