@@ -60,6 +60,8 @@ class Repository {
 
   virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
   virtual std::vector<WorktreeInfo> worktrees() const = 0;
+  /// History was cut off when it was cloned: what is not found in it may exist all the same.
+  virtual bool shallow() const { return false; }
 
   /// A revision as the user wrote it (branch, tag, id; never an option) to the id of its commit. Unknown revisions and
   /// missing objects are errors of kind world that say what to do.
