@@ -225,8 +225,8 @@ class PathScanner {
         run = run.substr(2, run.size() - 4);
       if (run.size() > 2 && (run[0] == '"' || run[0] == '\'') && run.back() == run[0])
         run = run.substr(1, run.size() - 2);
-      while (run.size() > 1 &&
-             (run.back() == '.' || run.back() == ':' || (run.back() == ')' && run.find('(') == std::string_view::npos)))
+      const bool opened = run.find('(') != std::string_view::npos;
+      while (run.size() > 1 && (run.back() == '.' || run.back() == ':' || (run.back() == ')' && !opened)))
         run.remove_suffix(1);
       t = {run, {}, false, end};
     }
@@ -338,7 +338,7 @@ class PathScanner {
         if (const auto intent = intent_word(inside); intent && !x_list.paths.empty())
           x_list.paths.back().intent = intent;
         else
-          x_list.prose.push_back(trim(x_text.substr(x_at, close + 1 - x_at)));
+          prose(x_text.substr(x_at, close + 1 - x_at));
         x_at = std::min(close + 1, x_text.size());
         continue;
       }
@@ -383,9 +383,18 @@ class PathScanner {
         i = seen = t.end;
       }
     }
-    const std::string_view prose = trim(x_text.substr(start, end - start));
-    if (!prose.empty()) x_list.prose.push_back(prose);
+    prose(x_text.substr(start, end - start));
     x_at = end;
+  }
+
+  void prose(std::string_view text) {
+    text = trim(text);
+    if (text.empty()) return;
+    x_list.prose.push_back(text);
+    // "Gate file: `t.py` ← EXISTING FILE": what the label says about creating it does not hold.
+    if (!x_list.paths.empty() && !x_list.paths.back().intent && text.size() < 200 &&
+        lowered(text).find("existing") != std::string::npos)
+      x_list.paths.back().intent = Intent::modify;
   }
 
   std::string_view x_text;
@@ -438,13 +447,14 @@ bool has_known_extension(std::string_view token) {
 }
 
 bool says_none(std::string_view value) {
-  std::string text = lowered(trim(value));
-  while (!text.empty() && (text.front() == '*' || text.front() == '`' || text.front() == '(' || text.front() == '_'))
-    text.erase(0, 1);
+  constexpr std::size_t enough = 400;  // nobody says nothing at greater length
+  const std::string all = lowered(trim(value).substr(0, enough));
+  std::string_view text = all;
+  text.remove_prefix(std::min(text.find_first_not_of("*`(_"), text.size()));
   if (text == "-" || text == "—" || text == "–" || text == "[]") return true;
   for (const std::string_view word : {"none", "n/a", "nothing", "no files", "no repository files", "(none)"}) {
     if (!text.starts_with(word)) continue;
-    const std::string_view rest = std::string_view(text).substr(word.size());
+    const std::string_view rest = text.substr(word.size());
     if (rest.empty() || (!is_word(rest[0]) && rest[0] != '/' && rest[0] != '-' && !rest.starts_with(" of")))
       return rest.empty() || rest.find_first_not_of(" .*`_)") == std::string_view::npos || rest[0] == '.' ||
              rest[0] == ',' || rest[0] == ';' || rest[0] == ')' || rest.starts_with(" —") || rest.starts_with(" –") ||

@@ -141,6 +141,7 @@ constexpr Label labels[] = {
     {"source", other, none},
     {"note", other, none},
     {"notes", other, none},
+    {"blockers", other, none},
     {"owner", other, none},
     {"assigned to", other, none},
     {"date", other, none},
@@ -230,7 +231,7 @@ std::optional<LabelledText> split_bold(std::string_view line) {
       return std::nullopt;
   }
   if (!is_label_text(name)) return std::nullopt;
-  return LabelledText{find_label(name), name, trim(rest), true};
+  return LabelledText{find_label(name), name, trim(rest), line, true};
 }
 
 }  // namespace
@@ -307,7 +308,7 @@ std::optional<LabelledText> split_label(std::string_view line) {
   if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return std::nullopt;
   const std::string_view name = trim(line.substr(0, colon));
   if (!is_label_text(name) || name.find_first_of("*.,[]{}") != std::string_view::npos) return std::nullopt;
-  return LabelledText{find_label(name), name, trim(line.substr(colon + 1)), false};
+  return LabelledText{find_label(name), name, trim(line.substr(colon + 1)), line, false};
 }
 
 }  // namespace parsers

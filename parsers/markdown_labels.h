@@ -62,6 +62,7 @@ struct LabelledText {
   const Label* label = nullptr;  ///< nullptr: a word nobody told us about
   std::string_view name;
   std::string_view rest;
+  std::string_view line;  ///< from the first mark of emphasis on
   bool bold = false;
 };
 std::optional<LabelledText> split_label(std::string_view line);

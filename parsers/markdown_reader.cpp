@@ -46,8 +46,13 @@ void MarkdownReader::say(Severity severity, std::string_view place, std::string 
 
 void MarkdownReader::note(std::string_view place, const std::string& order, std::string_view as,
                           std::string_view text) {
-  if (!trim(text).empty())
-    x_result.value.readings.push_back({x_document.locate(place), order, std::string(as), std::string(trim(text))});
+  std::string line;  // a reading is one line, however the paragraph was wrapped
+  for (const std::string_view part : lines_of(trim(text))) {
+    if (!line.empty()) line += ' ';
+    line += trim(part);
+  }
+  if (!line.empty())
+    x_result.value.readings.push_back({x_document.locate(place), order, std::string(as), std::move(line)});
 }
 
 void MarkdownReader::add_entry(WorkOrder& order, LabelKind kind, const PathMention& mention,
