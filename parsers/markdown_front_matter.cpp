@@ -4,6 +4,7 @@
 #include <set>
 
 #include "parsers/markdown_fields.h"
+#include "parsers/markdown_paths.h"
 #include "parsers/markdown_reader.h"
 
 namespace parsers {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,8 @@ struct Label {
 
 /// Lower case, `-` and `_` as spaces, no emphasis, no final colon, no "(4 total)"; "file(s)" is "files".
 std::string normal_label(std::string_view);
+
+std::span<const Label> known_labels();
 
 /// By its normal name.
 const Label* find_label(std::string_view written);

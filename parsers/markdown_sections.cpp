@@ -173,7 +173,7 @@ class SectionReader {
     if (label.single) {
       const auto [first, inserted] =
           x_singles.try_emplace(std::string(label.name), x_reader.document().locate(written.name).line);
-      if (!inserted)
+      if (!inserted && x_scope_block < 2)  // a second block was an error already
         x_reader.say(
             Severity::error, written.name,
             fmt::format("a second \"{}\" in {}; the first is on line {}", written.name, x_order.id, first->second),
