@@ -89,6 +89,10 @@ class Repository {
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
 
+  /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
+  virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
+                                                           const std::vector<std::string>& paths) = 0;
+
   /// Uncommitted and untracked files of a work tree of this repository included.
   virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;
 };
