@@ -25,7 +25,8 @@ class RevisionSources final : public Sources {
   Result<std::vector<parsers::Source>> read(const std::vector<std::string>& names) override;
   Result<std::optional<parsers::Source>> config() override;
 
-  /// What has been asked for, relative to the top, directories with a trailing slash, and interlock.yaml: a change to
+  /// What has been asked for, relative to the top, directories with a trailing slash (the top is
+  /// ""), and interlock.yaml: a change to
   /// any of it is a change of the law.
   const std::vector<std::string>& law() const { return law_; }
 
