@@ -8,9 +8,9 @@
 
 namespace planner {
 
-Result<Evidence> look_up_evidence(Repository& repository, const Orders& orders,
+Result<WorkFacts> look_up_work(Repository& repository, const Orders& orders,
                                   const std::vector<WorkRequest>& requests, const std::optional<Target>& target) {
-  Evidence evidence;
+  WorkFacts evidence;
   Result<std::vector<Work>> works = gather_all(repository, orders, requests, target);
   if (!works) return tl::make_unexpected(works.error());
   evidence.works = std::move(*works);
@@ -20,7 +20,7 @@ Result<Evidence> look_up_evidence(Repository& repository, const Orders& orders,
   return evidence;
 }
 
-std::vector<Finding> verify(const Orders& orders, const Evidence& evidence) {
+std::vector<Finding> verify(const Orders& orders, const WorkFacts& evidence) {
   std::vector<Finding> out;
   const auto add = [&](std::vector<Finding> more) {
     out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -10,7 +10,7 @@
 namespace planner {
 
 /// Everything the judgement rests on; looked up before, so that judging is pure.
-struct Evidence {
+struct WorkFacts {
   std::vector<Work> works;
   std::vector<DependencyFact> dependencies;
   /// Files, and directories with a trailing slash (the top is ""), that the law was read from at another revision. No
@@ -19,10 +19,10 @@ struct Evidence {
 };
 
 /// Gathers works and looks up what they depend on.
-Result<Evidence> look_up_evidence(Repository&, const Orders&, const std::vector<WorkRequest>&,
+Result<WorkFacts> look_up_work(Repository&, const Orders&, const std::vector<WorkRequest>&,
                                   const std::optional<Target>&);
 
 /// All findings, sorted, severities by the policy of the orders' rules.
-std::vector<Finding> verify(const Orders&, const Evidence&);
+std::vector<Finding> verify(const Orders&, const WorkFacts&);
 
 }  // namespace planner

@@ -1,6 +1,7 @@
 #include "planner/cli/run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
 #include <unistd.h>
@@ -57,12 +58,18 @@ bool any(const std::vector<Finding>& findings, FindingSeverity worst) {
 struct Opened {
   std::unique_ptr<io::GitRepository> repository;
   std::unique_ptr<io::DiskSources> sources;
+  std::string prefix;  // where the caller stands in the repository
 };
 
 Result<Opened> open(const Common& common) {
   auto repository = io::open_repository(common.repo);
   if (!repository) return tl::make_unexpected(repository.error());
-  Opened opened{std::move(*repository), nullptr};
+  Opened opened{std::move(*repository), nullptr, {}};
+  if (opened.repository) {
+    const std::string inside =
+        std::filesystem::current_path().lexically_relative(opened.repository->top()).generic_string();
+    if (inside != "." && inside != ".." && !inside.starts_with("../")) opened.prefix = inside;
+  }
   opened.sources = std::make_unique<io::DiskSources>(opened.repository ? opened.repository->top() : common.repo);
   return opened;
 }
@@ -135,10 +142,7 @@ struct Runner {
                   [&] { return formatted(common, *verified, [&] { return report::text(*verified, style(common)); }); });
   }
 
-  ExitCode operator()(const Said& said) const {
-    (said.exit_code == 0 ? std::cout : std::cerr) << said.text << std::flush;
-    return static_cast<ExitCode>(said.exit_code);
-  }
+  ExitCode operator()(const Said&) const { return ExitCode::usage; }  // said before the world was opened
 };
 
 }  // namespace
@@ -150,7 +154,7 @@ ExitCode run(const Command& command) {
   }
   auto opened = open(command.common);
   if (!opened) return fail(opened.error());
-  app::World world{*opened->sources, opened->repository.get()};
+  app::World world{*opened->sources, opened->repository.get(), opened->prefix};
   return std::visit(Runner{command.common, world}, command.what);
 }
 
