@@ -9,6 +9,7 @@
 #include "planner/proof.h"
 
 namespace planner::report {
+
 const std::string& name(const Orders& orders, OrderId id) { return orders.list[id.index()].id; }
 
 std::vector<std::string> names(const Orders& orders, const std::vector<OrderId>& ids) {
