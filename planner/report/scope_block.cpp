@@ -105,8 +105,12 @@ class ScopeBlock {
     if (!order_.resources.empty()) label("Resources", used(order_.resources));
     if (!order_.keys.empty()) label("Keys", used(order_.keys));
     std::vector<std::string> hands_off;
-    for (const Entry& e : order_.do_not_touch) hands_off.push_back(code(e.resource.text));
-    for (const ScopeAnswer::Owned& owned : answer_.owned) hands_off.push_back(code(owned.entry));
+    const auto add = [&](const std::string& path) {
+      std::string item = code(path);
+      if (std::find(hands_off.begin(), hands_off.end(), item) == hands_off.end()) hands_off.push_back(std::move(item));
+    };
+    for (const Entry& e : order_.do_not_touch) add(e.resource.text);
+    for (const ScopeAnswer::Owned& owned : answer_.owned) add(owned.entry);
     if (order_.closed) hands_off.push_back("any file not listed above");
     if (!hands_off.empty()) label("Do NOT touch", fmt::format("{}", fmt::join(hands_off, ", ")));
     if (!order_.write) out_ += "\nNo write set is declared for this order. Ask for one before you change anything.\n";

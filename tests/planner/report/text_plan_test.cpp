@@ -18,8 +18,6 @@ TEST(TextPlan, Demo) {
   std::cout << markdown(a);
   std::cout << text(a, {true, true});
   std::cout << text(ExplainAnswer{a.orders, a.plan, a.reading, OrderId(0), OrderId(1), {a.plan->conflicts[0]}, {}, {OrderId(0), OrderId(2), OrderId(1)}, false, {"foo"}, {}}, {});
-  ScopeAnswer s{a.orders, a.reading, OrderId(2), "abc", "fix-03", "../wt a", {{"src/x.py", "WO-A"}}, 3, {{OrderId(1), "read-write on x"}}, {}};
-  std::cout << text(s) << json(s);
 }
 
 }  // namespace
