@@ -83,7 +83,8 @@ std::string used(const std::vector<ResourceUse>& list) {
 
 class ScopeBlock {
  public:
-  explicit ScopeBlock(const ScopeAnswer& answer) : answer_(answer), order_(answer.orders.list[answer.order.index()]) {}
+  ScopeBlock(const ScopeAnswer& answer, bool comment)
+      : answer_(answer), comment_(comment), order_(answer.orders.list[answer.order.index()]) {}
 
   std::string print() {
     front_matter();
@@ -101,6 +102,7 @@ class ScopeBlock {
  private:
   /// Ids that a reader of headings would not take for one are said once more where any word is an id.
   void front_matter() {
+    if (comment_) return;
     std::vector<std::string> needs;
     for (const Dependency& d : order_.depends_on)
       if (d.kind == parsers::Dependency::Kind::order && !parsers::is_order_id(d.target)) needs.push_back(d.target);
@@ -171,14 +173,15 @@ class ScopeBlock {
   }
 
   const ScopeAnswer& answer_;
+  bool comment_;  ///< for a web page: never read back
   const Order& order_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string text(const ScopeAnswer& answer) { return ScopeBlock(answer).print(); }
+std::string text(const ScopeAnswer& answer) { return ScopeBlock(answer, false).print(); }
 
-std::string markdown(const ScopeAnswer& answer) { return ScopeBlock(answer).print(); }
+std::string markdown(const ScopeAnswer& answer) { return ScopeBlock(answer, true).print(); }
 
 }  // namespace planner::report
