@@ -44,8 +44,8 @@ Schedule: 3 steps on 2 agents (as many as it takes)
 Decisions needed: 1
   WO-A and WO-B
     orphaned-work: src/view.py (WO-A deletes what WO-B writes)
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
     first:WO-A  3 steps, as planned
     first:WO-B  4 steps, 1 more
     drop:WO-A   3 steps, as planned
@@ -80,16 +80,16 @@ Waves: all at once, then a barrier
 Conflicts
   WO-A and WO-B: a decision is needed; until then never at once
     write-write: src/view.py
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
   WO-B and WO-C: never at once
     write-write: tests/test_c.py
-      orders.yaml:3: WO-B: tests/**
-      orders.yaml:4: WO-C
+      orders.yaml:3: WO-B writes tests/**
+      orders.yaml:4: WO-C writes it
   WO-C and WO-D: WO-C goes first
     read-write: src/rng.py
-      orders.yaml:4: WO-C
-      orders.yaml:5: WO-D
+      orders.yaml:4: WO-C reads it
+      orders.yaml:5: WO-D writes it
   WO-E and all others: WO-E runs alone
     unknown-scope (unproven) (no write set is declared, so it may write
       anything)
@@ -159,12 +159,12 @@ Conflicts
 Hints: nothing is enforced
   FIX-1 and FIX-9
     permit: core/maneuvers.py (FIX-9 may write it without reserving it)
-      orders.yaml:2: FIX-1
-      orders.yaml:10: FIX-9: core/**
+      orders.yaml:2: FIX-1 writes it
+      orders.yaml:10: FIX-9 may write core/**
   FIX-2 and FIX-9
     permit: core/attack.py (FIX-9 may write it without reserving it)
-      orders.yaml:3: FIX-2
-      orders.yaml:10: FIX-9: core/**
+      orders.yaml:3: FIX-2 writes it
+      orders.yaml:10: FIX-9 may write core/**
 
 base 3e843ce0d1c2, input DIGEST
 )out");
@@ -205,8 +205,8 @@ Merge order
 Conflicts
   WO-1 and WO-2: WO-2 is merged first
     read-write: a.py
-      orders.yaml:2: WO-1
-      orders.yaml:3: WO-2
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 reads it
 
 no repository, input DIGEST
 )out");
