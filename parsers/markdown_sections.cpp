@@ -190,7 +190,7 @@ class SectionReader {
     OpenLabel& open = x_open.back();
     const Label& label = *open.label;
     if (is_path_set(label.kind)) {
-      const bool search = !label.weak && own;
+      const bool search = own && (!label.weak || label.intent);
       const bool bullets = !own && !label.weak;
       const std::size_t before = entries();
       if (forbids(text) && label.kind == LabelKind::do_not_touch)
