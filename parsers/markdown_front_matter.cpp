@@ -189,6 +189,8 @@ void read_one(MarkdownReader& reader, WorkOrder& order, const FrontMatterField& 
           before);
       reader.note(item, order.id, to_string(label->kind));
     }
+  } else if (field.items.empty()) {
+    note("unread");
   } else if (label->kind == LabelKind::keys || label->kind == LabelKind::resources || !field.list) {
     for (const std::string_view item : field.items) read_field(reader, order, *label, field.key, item);
   } else {
