@@ -98,7 +98,7 @@ bool EntryReader::scope_entry(const Node& item, std::string_view key, ScopeEntry
   if (!accept_path(entry.text, entry.where, in, x_diagnostics)) return false;
   if (!intent(fields, key, entry)) return false;
   if (const std::optional<bool> tolerates = fields.boolean("tolerates_writes")) entry.tolerates_writes = *tolerates;
-  if (entry.tolerates_writes && key != "read")
+  if (fields.find("tolerates_writes") != nullptr && key != "read")
     return complain(fields.place("tolerates_writes"), fmt::format("\"tolerates_writes\" in {}", in),
                     "only an entry of \"read\" can tolerate writes");
   return true;

@@ -34,10 +34,10 @@ bool is_plain_name(std::string_view name) {
                       [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; });
 }
 
-/// Whether a line could show the password of a database URL.
+/// Whether a text could show the password of a database URL, perhaps cut short.
 bool may_hold_password(std::string_view text) {
   const std::size_t scheme = text.find("://");
-  return (scheme != std::string_view::npos && text.find('@', scheme) != std::string_view::npos) ||
+  return (scheme != std::string_view::npos && text.find_first_of("@:", scheme + 1) != std::string_view::npos) ||
          text.find("password=") != std::string_view::npos || text.find("password:") != std::string_view::npos;
 }
 
@@ -172,8 +172,8 @@ class Reader {
 
   /// A diagnostic is printed with its line, and that line could show the ledger's password to whoever reads a CI log.
   void hide_password(Diagnostic& d) const {
-    for (std::string* said : {&d.message, &d.remedy})
-      if (may_hold_password(*said)) *said = "a value is out of place, not shown because it may hold a password";
+    if (may_hold_password(d.message)) d.message = "a value or a key is out of place";
+    if (may_hold_password(d.remedy)) d.remedy.clear();
     if (!may_hold_password(line_text(x_source, d.where))) return;
     d.message += fmt::format(" (line {}, not shown because it may hold a password)", d.where.line);
     d.where.line = d.where.column = 0;

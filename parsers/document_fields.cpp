@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <numeric>
+#include <utility>
 
 namespace parsers {
 namespace {
@@ -96,7 +97,7 @@ std::string in_words(const Node& value) {
 std::optional<std::string> text_of(const Node& value, std::string_view name, std::vector<Diagnostic>& diagnostics) {
   if (value.kind == Node::Kind::scalar && !is_boolean(value)) return value.text;
   std::string remedy;
-  if (value.kind == Node::Kind::null) remedy = "give it a value, or leave the key out";
+  if (value.kind == Node::Kind::null) remedy = "give it a value, or leave it out";
   if (is_boolean(value)) remedy = fmt::format("put it in quotes: \"{}\"", value.text);
   diagnostics.push_back(
       {Severity::error, value.where, fmt::format("{} wants text, not {}", name, in_words(value)), remedy});

@@ -72,6 +72,13 @@ struct Decision {
   Place where;
 };
 
+/// A wave of a plan made by hand, as its document states it.
+struct HandMadeWave {
+  std::string name;
+  std::vector<std::string> orders;
+  Place where;
+};
+
 struct Pool {
   std::string name;
   int capacity = 1;
@@ -91,7 +98,7 @@ struct Rules {
 struct Orders {
   std::vector<Order> list;
   std::vector<Decision> decisions;
-  std::vector<parsers::HandMadeWave> waves;
+  std::vector<HandMadeWave> waves;  ///< in document order
   Rules rules;
 };
 

@@ -60,6 +60,8 @@ class Repository {
 
   virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
   virtual std::vector<WorktreeInfo> worktrees() const = 0;
+  /// History was cut off when it was cloned: what is not found in it may exist all the same.
+  virtual bool shallow() const { return false; }
 
   /// A revision as the user wrote it (branch, tag, id; never an option) to the id of its commit. Unknown revisions and
   /// missing objects are errors of kind world that say what to do.
@@ -86,6 +88,10 @@ class Repository {
   /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
+
+  /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
+  virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
+                                                           const std::vector<std::string>& paths) = 0;
 
   /// Uncommitted and untracked files of a work tree of this repository included.
   virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;

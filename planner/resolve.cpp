@@ -28,7 +28,11 @@ class Binder {
     for (std::size_t i = 0; i < written.size(); ++i) bind_dependencies(*written[i], bound_.orders.list[i]);
     for (const parsers::WorkOrders& document : documents) {
       for (const parsers::Decision& decision : document.decisions) bind_decision(decision);
-      bound_.orders.waves.insert(bound_.orders.waves.end(), document.waves.begin(), document.waves.end());
+      for (const parsers::HandMadeWave& wave : document.waves) {
+        HandMadeWave bound{wave.name, {}, place(wave.where)};
+        for (const parsers::Key& key : wave.orders) bound.orders.push_back(key.name);
+        bound_.orders.waves.push_back(std::move(bound));
+      }
     }
     return std::move(bound_);
   }

@@ -1,0 +1,233 @@
+#include "planner/app/load.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "parsers/approved_plan.h"
+#include "planner/resolve.h"
+
+namespace planner::app {
+namespace {
+
+tl::unexpected<Failure> refuse(Error error) { return tl::make_unexpected(Failure{{}, std::move(error)}); }
+tl::unexpected<Failure> bad_input(Reading reading) {
+  return tl::make_unexpected(Failure{std::move(reading), std::nullopt});
+}
+
+parsers::FileId add(Reading& reading, parsers::Source source) {
+  reading.sources.push_back(std::move(source));
+  return parsers::FileId{static_cast<std::uint32_t>(reading.sources.size() - 1)};
+}
+
+template <class T>
+T keep(Reading& reading, parsers::Parsed<T> parsed) {
+  std::move(parsed.diagnostics.begin(), parsed.diagnostics.end(), std::back_inserter(reading.diagnostics));
+  return std::move(parsed.value);
+}
+
+/// What the repository knows before anything is bound: the base commit, its files, the prefixes that mean its top.
+struct Surroundings {
+  std::string base;
+  std::optional<Tree> tree;
+  std::vector<std::string> tops;
+};
+
+Result<Surroundings> look_around(Repository& repository, const std::string& target) {
+  Surroundings out;
+  const std::string top = repository.top();
+  out.tops.push_back(top);
+  for (const WorktreeInfo& worktree : repository.worktrees()) {
+    out.tops.push_back(worktree.path);
+    if (worktree.path.size() > top.size() + 1 && worktree.path.starts_with(top + "/"))
+      out.tops.push_back(worktree.path.substr(top.size() + 1));
+  }
+  // The longest prefix first: a work tree inside the top is not a directory of the top.
+  std::sort(out.tops.begin(), out.tops.end(),
+            [](const auto& a, const auto& b) { return std::pair(b.size(), a) < std::pair(a.size(), b); });
+  const auto name = repository.target(target);
+  if (!name) return tl::make_unexpected(name.error());
+  if (!*name) return out;  // nothing is committed yet
+  const auto commit = repository.commit(**name);
+  if (!commit) return tl::make_unexpected(commit.error());
+  auto tree = repository.tree(*commit);
+  if (!tree) return tl::make_unexpected(tree.error());
+  out.base = *commit;
+  out.tree = std::move(*tree);
+  return out;
+}
+
+/// Dependencies outside of the orders that the repository can answer.
+void look_up_dependencies(Repository& repository, const Tree& tree, const Orders& orders, Facts& facts) {
+  using Kind = parsers::Dependency::Kind;
+  for (const Order& order : orders.list)
+    for (const Dependency& d : order.depends_on) {
+      if (d.kind == Kind::path &&
+          (tree.has_file(d.target) || tree.has_directory(d.target.substr(0, d.target.find_last_not_of('/') + 1))))
+        facts.existing_paths.insert(d.target);
+      if (d.kind != Kind::commit) continue;
+      const auto commit = repository.commit(d.target);
+      if (commit && repository.is_ancestor(*commit, facts.base).value_or(false))
+        facts.satisfied_commits.insert(d.target);
+    }
+}
+
+std::vector<std::string> appended_paths(const Orders& orders) {
+  std::vector<std::string> paths;
+  const Coverage append(orders.rules.append);
+  for (const Order& order : orders.list)
+    if (order.write)
+      for (const Entry& entry : *order.write)
+        if (entry.resource.kind == Resource::Kind::path &&
+            (entry.intent == parsers::Intent::append || append.covers(entry.resource.text)))
+          paths.push_back(entry.resource.text);
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+/// What differs between an approved plan and what it would be made from today.
+std::vector<std::string> changes_since(const parsers::ApprovedPlan& plan, const Orders& orders, const Facts& facts) {
+  const auto texts = [](const std::vector<Entry>& entries) {
+    std::vector<std::string> out;
+    for (const Entry& e : entries) out.push_back(e.resource.text);
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto sorted = [](std::vector<std::string> v) {
+    std::sort(v.begin(), v.end());
+    return v;
+  };
+  std::vector<std::string> out;
+  if (plan.base != facts.base)
+    out.push_back(fmt::format("the base moved from {} to {}", plan.base.empty() ? "nothing" : plan.base.substr(0, 12),
+                              facts.base.empty() ? "nothing" : facts.base.substr(0, 12)));
+  if (plan.input_digest == input_digest(orders)) return out;
+  const std::size_t before = out.size();
+  for (const Order& order : orders.list) {
+    const auto was =
+        std::find_if(plan.work_orders.begin(), plan.work_orders.end(), [&](const auto& o) { return o.id == order.id; });
+    if (was == plan.work_orders.end()) {
+      out.push_back(fmt::format("{} is new", order.id));
+      continue;
+    }
+    if (was->status != to_string(order.status))
+      out.push_back(fmt::format("{} was {} and is {}", order.id, was->status, to_string(order.status)));
+    if (was->write.has_value() != order.write.has_value() ||
+        (order.write && sorted(*was->write) != texts(*order.write)))
+      out.push_back(fmt::format("the write set of {} changed", order.id));
+    if (sorted(was->read) != texts(order.read.value_or(std::vector<Entry>{})))
+      out.push_back(fmt::format("the read set of {} changed", order.id));
+  }
+  for (const auto& was : plan.work_orders)
+    if (std::none_of(orders.list.begin(), orders.list.end(), [&](const Order& o) { return o.id == was.id; }))
+      out.push_back(fmt::format("{} is gone", was.id));
+  if (out.size() == before) out.push_back("dependencies, intents, decisions or the configuration changed");
+  return out;
+}
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j)
+      diagonal =
+          std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)}));
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+Answer<Loaded> load(World& world, const OrdersRequest& request) {
+  Loaded out;
+  auto config_source = world.sources.config();
+  if (!config_source) return refuse(config_source.error());
+  parsers::Config config;
+  if (*config_source) {
+    const parsers::FileId file = add(out.reading, std::move(**config_source));
+    config = keep(out.reading, parsers::read_config(out.reading.sources[file.value], file));
+  }
+  std::optional<parsers::ApprovedPlan> approved;
+  if (!request.approved_plan.empty()) {
+    auto source = world.sources.read({request.approved_plan});
+    if (!source) return refuse(source.error());
+    if (source->empty())
+      return refuse({Error::Kind::input, fmt::format("{} holds no plan", request.approved_plan), ""});
+    const parsers::FileId file = add(out.reading, std::move(source->front()));
+    approved = keep(out.reading, parsers::read_approved_plan(out.reading.sources[file.value], file));
+  }
+
+  auto texts = world.sources.read(request.orders);
+  if (!texts) return refuse(texts.error());
+  std::vector<parsers::WorkOrders> documents;
+  for (parsers::Source& text : *texts) {
+    const parsers::FileId file = add(out.reading, std::move(text));
+    documents.push_back(keep(out.reading, parsers::read_work_orders(out.reading.sources[file.value], file)));
+    const parsers::WorkOrders& document = documents.back();
+    std::copy(document.readings.begin(), document.readings.end(), std::back_inserter(out.reading.readings));
+    if (document.orders.empty() && document.decisions.empty() && document.waves.empty() &&
+        !parsers::has_errors(out.reading.diagnostics))
+      out.reading.diagnostics.push_back(
+          {parsers::Severity::warning,
+           {file, 0, 0},
+           "no work order found in this file",
+           "an order is a heading with an id over a scope block, or an entry of work_orders"});
+  }
+
+  Surroundings around;
+  if (world.repository) {
+    auto looked = look_around(*world.repository, config.target);
+    if (!looked) return refuse(looked.error());
+    around = std::move(*looked);
+  }
+  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops}, out.reading.sources);
+  std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
+  if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
+  if (bound.orders.list.empty()) {
+    out.reading.diagnostics.clear();
+    return tl::make_unexpected(
+        Failure{std::move(out.reading),
+                Error{Error::Kind::input, fmt::format("no work order found in {}", fmt::join(request.orders, ", ")),
+                      "an order is a heading with an id over a scope block, or an entry of work_orders"}});
+  }
+  out.orders = std::move(bound.orders);
+  out.facts.base = around.base;
+  if (world.repository && around.tree) {
+    look_up_dependencies(*world.repository, *around.tree, out.orders, out.facts);
+    const auto merged = world.repository->merged_by_union(around.base, appended_paths(out.orders));
+    if (!merged) return refuse(merged.error());
+    out.facts.union_merged.insert(merged->begin(), merged->end());
+  }
+  out.tree = std::move(around.tree);
+  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
+
+  const PlanWishes& wishes = request.wishes;
+  const PlanOptions was = approved ? PlanOptions{approved->agents,
+                                                 approved->isolation,
+                                                 approved->unknown == "exclude"    ? UnknownScope::exclude
+                                                 : approved->unknown == "parallel" ? UnknownScope::parallel
+                                                                                   : UnknownScope::serial,
+                                                 {}}
+                                   : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
+  out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
+                 wishes.unknown.value_or(was.unknown), wishes.effort};
+  return out;
+}
+
+Answer<OrderId> find_order(const Loaded& loaded, const std::string& id) {
+  const std::vector<Order>& list = loaded.orders.list;
+  const auto known = std::find_if(list.begin(), list.end(), [&](const Order& o) { return o.id == id; });
+  if (known != list.end()) return OrderId(static_cast<std::size_t>(known - list.begin()));
+  std::vector<std::pair<std::size_t, std::string>> nearest;
+  for (const Order& o : list) nearest.emplace_back(distance(o.id, id), o.id);
+  std::sort(nearest.begin(), nearest.end());
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, nearest.size()); ++i) names.push_back(nearest[i].second);
+  return tl::make_unexpected(Failure{{},
+                                     Error{Error::Kind::input, fmt::format("there is no work order \"{}\"", id),
+                                           fmt::format("nearest: {}", fmt::join(names, ", "))}});
+}
+
+}  // namespace planner::app

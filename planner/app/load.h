@@ -1,0 +1,57 @@
+// From the words of a call to bound orders: the part that every story begins with.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/answers.h"
+#include "planner/repository.h"
+#include "planner/sources.h"
+
+namespace planner::app {
+
+/// The world behind its ports. No repository: what would need one stays unproven.
+struct World {
+  Sources& sources;
+  Repository* repository = nullptr;
+  std::string prefix;  ///< directory of the caller relative to the top; empty: the top, or outside
+};
+
+/// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
+struct Failure {
+  Reading reading;
+  std::optional<Error> error;
+};
+template <class T>
+using Answer = tl::expected<T, Failure>;
+
+/// What a call says about planning; nullopt: the configuration decides, else the default.
+struct PlanWishes {
+  std::optional<int> agents;
+  std::optional<parsers::Isolation> isolation;
+  std::optional<UnknownScope> unknown;
+  graph::Effort effort;
+};
+
+struct OrdersRequest {
+  std::vector<std::string> orders;  ///< files, directories, "-"
+  PlanWishes wishes;
+  std::string approved_plan;  ///< --plan FILE, or empty
+};
+
+struct Loaded {
+  Orders orders;
+  Facts facts;
+  Reading reading;
+  std::optional<Tree> tree;  ///< tracked files of the base
+  PlanOptions options;
+  std::vector<std::string> changed_since_plan;
+};
+
+Answer<Loaded> load(World&, const OrdersRequest&);
+
+/// The order of that id; a failure that lists the nearest ids.
+Answer<OrderId> find_order(const Loaded&, const std::string& id);
+
+}  // namespace planner::app

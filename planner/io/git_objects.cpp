@@ -1,0 +1,101 @@
+// What GitRepository knows about trees, contents and their differences.
+#include <charconv>
+#include <fmt/format.h>
+#include <map>
+
+#include "planner/io/files.h"
+#include "planner/io/git_records.h"
+#include "planner/io/git_repository.h"
+
+namespace planner::io {
+
+std::string GitRepository::empty_tree() const {
+  // git knows it without having it.
+  return layout_.object_format == "sha256" ? "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+                                           : "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+}
+
+Result<Tree> GitRepository::tree(const ObjectId& commit) {
+  return answer({"ls-tree", "-r", "-z", "--full-tree", commit}).map([](std::string&& text) {
+    return Tree(parse_tree(text));
+  });
+}
+
+Result<std::optional<std::string>> GitRepository::file(const ObjectId& commit, std::string_view path) {
+  const Result<std::string> listed = answer({"ls-tree", "-z", "--full-tree", commit, "--", std::string(path)});
+  if (!listed) return tl::make_unexpected(listed.error());
+  for (const TreeEntry& entry : parse_tree(*listed)) {
+    if (entry.path != path || (entry.mode & 0170000) == 0040000 || entry.mode == 0160000) continue;
+    const Result<std::string> size = answer({"cat-file", "-s", entry.blob});
+    if (!size) return tl::make_unexpected(size.error());
+    if (size->size() > 9 || std::stoul(*size) > most_file_bytes)
+      return input_error(fmt::format("\"{}\" is larger than {} MiB", path, most_file_bytes >> 20));
+    return answer({"cat-file", "blob", entry.blob}).map([](std::string&& text) {
+      return std::optional(std::move(text));
+    });
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<std::optional<std::string>>> GitRepository::blobs(const std::vector<ObjectId>& ids) {
+  std::string input;
+  for (const ObjectId& id : ids) input += id + "\n";
+  const Result<std::string> text = answer({"cat-file", "--batch"}, std::move(input));
+  if (!text) return tl::make_unexpected(text.error());
+  std::vector<std::optional<std::string>> out;
+  std::string_view rest = *text;
+  // "<id> <type> <size>\n<content>\n", or "<id> missing\n".
+  while (!rest.empty() && out.size() < ids.size()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view header = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (header.ends_with(" missing")) {
+      out.emplace_back(std::nullopt);
+      continue;
+    }
+    std::size_t size = 0;
+    const std::size_t space = header.rfind(' ') + 1;
+    std::from_chars(header.data() + space, header.data() + header.size(), size);
+    size = std::min(size, rest.size());
+    const bool blob = header.find(" blob ") != std::string_view::npos;
+    out.push_back(blob ? std::optional(std::string(rest.substr(0, size))) : std::nullopt);
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
+  out.resize(ids.size());
+  return out;
+}
+
+Result<std::vector<Change>> GitRepository::changes(const ObjectId& base, const ObjectId& head) {
+  const ObjectId from = base.empty() ? empty_tree() : base;
+  const Result<std::string> text = answer({"diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev",
+                                           "--no-ext-diff", "--no-textconv", "--end-of-options", from, head});
+  if (!text) return tl::make_unexpected(text.error());
+  std::vector<Change> out = parse_raw_diff(*text);
+  name_renames(from, head, out);
+  return out;
+}
+
+/// A rename is one path removed and one added, and both count; git's pairing is wrong now and then, so it only words
+/// the message. It reads contents: where they are missing, identical ones are paired all the same.
+void GitRepository::name_renames(const ObjectId& base, const ObjectId& head, std::vector<Change>& changes) {
+  bool added = false, removed = false;
+  for (const Change& change : changes) {
+    added = added || change.kind == Change::Kind::added;
+    removed = removed || change.kind == Change::Kind::removed;
+  }
+  if (!added || !removed) return;
+  const Result<std::string> text = answer({"diff-tree", "-r", "-z", "-M", "-l400", "--diff-filter=R", "--name-status",
+                                           "--no-ext-diff", "--no-textconv", "--end-of-options", base, head});
+  if (!text) return pair_exact_renames(changes);
+  std::map<std::string, std::string> from;
+  for (std::string_view rest = *text; !rest.empty();) {
+    next_field(rest);
+    const std::string_view old_path = next_field(rest);
+    from.emplace(next_field(rest), old_path);
+  }
+  for (Change& change : changes)
+    if (const auto found = from.find(change.path); found != from.end() && change.kind == Change::Kind::added)
+      change.renamed_from = found->second;
+}
+
+}  // namespace planner::io

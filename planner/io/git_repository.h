@@ -1,0 +1,69 @@
+// The port Repository over the git binary.
+//
+// Refs are read in the user's repository, by commands that run no configured code; every question about objects goes
+// to a scratch repository that borrows them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/io/git_layout.h"
+#include "planner/io/scratch_repository.h"
+#include "planner/repository.h"
+
+namespace planner::io {
+
+class GitRepository final : public Repository {
+ public:
+  explicit GitRepository(GitLayout layout) : layout_(std::move(layout)) {}
+
+  const GitLayout& layout() const { return layout_; }
+  std::string top() const override { return layout_.top; }
+  std::vector<WorktreeInfo> worktrees() const override;
+  bool shallow() const override { return layout_.shallow(); }
+
+  Result<ObjectId> commit(std::string_view revision) override;
+  Result<std::optional<std::string>> target(std::string_view configured) override;
+
+  Result<Tree> tree(const ObjectId& commit) override;
+  Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) override;
+  /// The contents of many blobs with one process, in the order asked; nullopt: missing, or no blob.
+  Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&);
+
+  Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) override;
+  Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) override;
+  Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) override;
+
+  Result<std::vector<Commit>> commits(const ObjectId& base, const ObjectId& head) override;
+  Result<std::vector<Commit>> commits_with_trailer(const ObjectId& head, std::string_view key,
+                                                   std::string_view value) override;
+  Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) override;
+  Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
+                                                   const ObjectId& blob) override;
+  Result<std::vector<std::string>> merged_by_union(const ObjectId& commit, const std::vector<std::string>& paths) override;
+  Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
+
+  /// The scratch repository, made at the first question; for questions this class does not know.
+  Result<const ScratchRepository*> scratch();
+
+ private:
+  GitCommand about_refs(std::vector<std::string> arguments) const;
+  std::optional<ObjectId> resolve(const std::string& name) const;
+  std::optional<std::string> newest(const std::string& branch);
+  /// In the scratch repository; errors say what to do about missing objects.
+  Result<Finished> ask(std::vector<std::string> arguments, std::string input = {});
+  Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
+  std::string remedy() const;
+  std::string empty_tree() const;
+  void name_renames(const ObjectId& base, const ObjectId& head, std::vector<Change>&);
+
+  GitLayout layout_;
+  std::optional<ScratchRepository> scratch_;
+};
+
+/// null: `directory` is in no repository. Errors: git is missing, or refuses the repository.
+Result<std::unique_ptr<GitRepository>> open_repository(const std::string& directory);
+
+}  // namespace planner::io

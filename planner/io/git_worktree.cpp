@@ -1,0 +1,261 @@
+// The index of the work tree is copied into a scratch repository of its own, brought up to date there with what the
+// files are now, and compared with the base. The copy keeps the time of the original: git trusts stat data only of
+// files older than the index.
+#include "planner/io/git_worktree.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "planner/io/files.h"
+#include "planner/io/git_records.h"
+#include "planner/io/lfs_pointer.h"
+#include "planner/io/scratch_repository.h"
+#include "planner/io/user_settings.h"
+
+namespace planner::io {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t most_ignored = 10'000;
+
+using Paths = std::set<std::string>;
+
+std::string joined(const Paths& paths) {
+  std::string out;
+  for (const std::string& path : paths) out += path + '\0';
+  return out;
+}
+
+class Comparison {
+ public:
+  Comparison(const GitLayout& layout, ScratchRepository scratch, std::vector<std::string> settings)
+      : layout_(layout), scratch_(std::move(scratch)), settings_(std::move(settings)) {}
+
+  Result<WorktreeChanges> run(const ObjectId& base) {
+    if (Result<void> copied = copy_index(); !copied) return tl::make_unexpected(copied.error());
+    if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
+    // Before the index is brought up to date: afterwards a marked file would look like any other.
+    if (Result<void> done = find_marked(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_ignored(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
+    const Result<std::string> diff = answer({"diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
+                                             "--no-ext-diff", "--no-textconv", "--end-of-options", base});
+    if (!diff) return tl::make_unexpected(diff.error());
+    WorktreeChanges out{parse_raw_diff(*diff), std::move(hidden_)};
+    pair_exact_renames(out.changes);
+    std::sort(out.hidden.begin(), out.hidden.end(), [](const HiddenPath& a, const HiddenPath& b) {
+      return std::tie(a.path, a.why) < std::tie(b.path, b.why);
+    });
+    return out;
+  }
+
+ private:
+  GitCommand command(std::vector<std::string> arguments, std::string input) const {
+    GitCommand git = scratch_.command(std::move(arguments), std::move(input));
+    git.directory = layout_.top;
+    git.work_tree = layout_.top;
+    git.index_file = index();
+    git.config = settings_;
+    return git;
+  }
+  Result<std::string> answer(std::vector<std::string> arguments, std::string input = {}) const {
+    return git_output(command(std::move(arguments), std::move(input)));
+  }
+  std::string index() const { return scratch_.directory() + "/index"; }
+  std::string file(const std::string& path) const { return layout_.top + "/" + path; }
+
+  Result<void> copy_index() {
+    const auto copy = [&](const fs::path& from, const fs::path& to) -> Result<void> {
+      struct stat about {};
+      if (::stat(from.c_str(), &about) != 0) return {};
+      std::error_code error;
+      fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+      if (error) return world_error(fmt::format("cannot copy \"{}\": {}", from.string(), error.message()));
+      const timespec times[2] = {about.st_atim, about.st_mtim};
+      ::utimensat(AT_FDCWD, to.c_str(), times, 0);
+      return {};
+    };
+    const fs::path here = scratch_.directory(), own = layout_.git_dir, common = layout_.common_dir;
+    if (Result<void> done = copy(own / "index", index()); !done) return done;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(own, ignored))
+      if (entry.path().filename().string().starts_with("sharedindex."))
+        if (Result<void> done = copy(entry.path(), here / entry.path().filename()); !done) return done;
+    for (const char* name : {"exclude", "attributes"})
+      if (Result<void> done = copy(common / "info" / name, here / "info" / name); !done) return done;
+    return copy(own / "info" / "sparse-checkout", here / "info" / "sparse-checkout");
+  }
+
+  Result<void> find_changed() {
+    // Its exit code says that something differs, which is no failure.
+    const Result<Finished> refreshed =
+        run_git(command({"update-index", "-q", "--unmerged", "--ignore-submodules", "--refresh"}, {}));
+    if (!refreshed) return tl::make_unexpected(refreshed.error());
+    const Result<std::string> diff = answer({"diff-files", "-z", "--raw", "--no-renames", "--no-abbrev",
+                                             "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv"});
+    if (!diff) return tl::make_unexpected(diff.error());
+    for (Change& change : parse_raw_diff(*diff)) {
+      if (change.kind == Change::Kind::removed || !storable(change.path, change.old_mode == 0160000))
+        removed_.insert(change.path);
+      else
+        written_.insert(change.path);
+      indexed_.emplace(change.path, std::move(change.old_blob));
+    }
+    return {};
+  }
+
+  /// Can git keep what stands at the path? Sockets, pipes and devices it cannot; a directory only for a submodule.
+  bool storable(const std::string& path, bool submodule) const {
+    struct stat about {};
+    if (::lstat(file(path).c_str(), &about) != 0) return false;
+    return S_ISREG(about.st_mode) || S_ISLNK(about.st_mode) || (submodule && S_ISDIR(about.st_mode));
+  }
+
+  Result<void> find_untracked() {
+    const Result<std::string> list = answer({"ls-files", "-z", "--others", "--exclude-standard"});
+    if (!list) return tl::make_unexpected(list.error());
+    for (std::string_view rest = *list; !rest.empty();) {
+      std::string path(next_field(rest));
+      if (path.ends_with('/'))
+        hidden_.push_back({std::move(path), "nested repository"});
+      else if (storable(path, false))
+        written_.insert(std::move(path));
+    }
+    for (auto at = written_.begin(); at != written_.end();) {
+      struct stat about {};
+      const bool regular = ::lstat(file(*at).c_str(), &about) == 0 && S_ISREG(about.st_mode);
+      if (!regular || ::access(file(*at).c_str(), R_OK) == 0) {
+        ++at;
+        continue;
+      }
+      hidden_.push_back({*at, "cannot be read", true});
+      at = written_.erase(at);
+    }
+    return {};
+  }
+
+  Result<void> judge_filters() {
+    if (written_.empty()) return {};
+    const Result<std::string> attributes = answer({"check-attr", "-z", "--stdin", "filter"}, joined(written_));
+    if (!attributes) return tl::make_unexpected(attributes.error());
+    for (std::string_view rest = *attributes; !rest.empty();) {
+      const std::string path(next_field(rest));
+      next_field(rest);
+      const std::string filter(next_field(rest));
+      if (filter == "unspecified" || filter == "unset" || filter == "set") continue;
+      struct stat about {};
+      if (::lstat(file(path).c_str(), &about) != 0 || !S_ISREG(about.st_mode)) continue;
+      if (filter == "lfs") {
+        if (Result<void> done = compare_pointer(path, (about.st_mode & 0100) != 0); !done) return done;
+      } else if (indexed_.contains(path)) {
+        // A new file is new whatever its filter makes of it; of an old one nobody knows.
+        hidden_.push_back({path, fmt::format("filter {} is not run", filter), true});
+        written_.erase(path);
+      }
+    }
+    return {};
+  }
+
+  Result<void> compare_pointer(const std::string& path, bool executable) {
+    const std::optional<std::string> pointer = lfs_pointer(file(path));
+    if (!pointer) return {};  // the file is a pointer itself: compared like any other
+    const Result<std::string> id = answer({"hash-object", "--stdin", "--no-filters"}, *pointer);
+    if (!id) return tl::make_unexpected(id.error());
+    const std::string blob = id->substr(0, id->find('\n'));
+    const auto indexed = indexed_.find(path);
+    written_.erase(path);
+    if (indexed == indexed_.end() || indexed->second != blob)
+      pointers_ += fmt::format("{} {}\t{}", executable ? "100755" : "100644", blob, path) + '\0';
+    return {};
+  }
+
+  /// Files that the index was told not to look at, and that differ all the same.
+  Result<void> find_marked() {
+    const Result<std::string> list = answer({"ls-files", "-z", "-v"});
+    if (!list) return tl::make_unexpected(list.error());
+    std::map<std::string, const char*> marked;
+    for (std::string_view rest = *list; !rest.empty();) {
+      const std::string_view line = next_field(rest);
+      if (line.size() < 3) continue;
+      std::string path(line.substr(2));
+      struct stat about {};
+      if (line[0] >= 'a' && line[0] <= 'z')
+        marked.emplace(std::move(path), "assume-unchanged");
+      else if (line[0] == 'S' && ::lstat(file(path).c_str(), &about) == 0)
+        marked.emplace(std::move(path), "skip-worktree");
+    }
+    if (marked.empty()) return {};
+    Paths paths;
+    for (const auto& [path, why] : marked) paths.insert(path);
+    for (const char* unmark : {"--no-assume-unchanged", "--no-skip-worktree"})
+      if (Result<std::string> done = answer({"update-index", unmark, "-z", "--stdin"}, joined(paths)); !done)
+        return tl::make_unexpected(done.error());
+    const Result<Finished> refreshed =
+        run_git(command({"update-index", "-q", "--unmerged", "--ignore-submodules", "--refresh"}, {}));
+    if (!refreshed) return tl::make_unexpected(refreshed.error());
+    const Result<std::string> diff = answer({"diff-files", "-z", "--raw", "--no-renames", "--no-abbrev",
+                                             "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv"});
+    if (!diff) return tl::make_unexpected(diff.error());
+    for (const Change& change : parse_raw_diff(*diff))
+      if (const auto found = marked.find(change.path); found != marked.end())
+        hidden_.push_back({change.path, found->second});
+    return {};
+  }
+
+  Result<void> find_ignored() {
+    std::vector<std::string> arguments{"ls-files", "-z", "--others", "--ignored", "--exclude-standard"};
+    Result<std::string> list = answer(arguments);
+    if (!list) return tl::make_unexpected(list.error());
+    if (static_cast<std::size_t>(std::count(list->begin(), list->end(), '\0')) > most_ignored) {
+      // Too many to name: directories stand for what they hold.
+      arguments.emplace_back("--directory");
+      list = answer(std::move(arguments));
+      if (!list) return tl::make_unexpected(list.error());
+    }
+    std::size_t count = 0;
+    for (std::string_view rest = *list; !rest.empty() && count < most_ignored; ++count)
+      hidden_.push_back({std::string(next_field(rest)), "ignored"});
+    return {};
+  }
+
+  Result<void> update_index() const {
+    const std::pair<std::vector<std::string>, std::string> steps[] = {
+        {{"update-index", "--force-remove", "-z", "--stdin"}, joined(removed_)},
+        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(written_)},
+        {{"update-index", "--replace", "-z", "--index-info"}, pointers_}};
+    for (const auto& [arguments, input] : steps) {
+      if (input.empty()) continue;
+      if (Result<std::string> done = answer(arguments, input); !done) return tl::make_unexpected(done.error());
+    }
+    return {};
+  }
+
+  const GitLayout& layout_;
+  ScratchRepository scratch_;
+  std::vector<std::string> settings_;
+  std::map<std::string, ObjectId> indexed_;  // what the index holds for paths that changed
+  Paths removed_, written_;
+  std::string pointers_;  // "mode id\tpath\0" for update-index --index-info
+  std::vector<HiddenPath> hidden_;
+};
+
+}  // namespace
+
+Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
+  Result<std::vector<std::string>> settings = work_tree_settings(layout);
+  if (!settings) return tl::make_unexpected(settings.error());
+  Result<ScratchRepository> scratch = ScratchRepository::make(layout);
+  if (!scratch) return tl::make_unexpected(scratch.error());
+  return Comparison(layout, std::move(*scratch), std::move(*settings)).run(base);
+}
+
+}  // namespace planner::io

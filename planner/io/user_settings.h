@@ -1,0 +1,15 @@
+// What of the user's git configuration decides how files of a work tree compare and which of them are ignored. Values
+// that could name a program are not among it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/io/git_layout.h"
+
+namespace planner::io {
+
+/// "key=value", for GitCommand::config.
+Result<std::vector<std::string>> work_tree_settings(const GitLayout&);
+
+}  // namespace planner::io

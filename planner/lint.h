@@ -1,0 +1,24 @@
+// What is wrong with orders before anything is planned, and with waves that somebody made by hand.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "planner/answers.h"
+#include "planner/tree.h"
+
+namespace planner {
+
+/// Contradictions of an order with itself, with the tree (nullptr: not known), and names that a file system may take
+/// for the same. O(entries log entries + tree).
+std::vector<Finding> lint(const Orders&, const Tree*);
+
+/// Holds Orders::waves against the conflicts of the plan: two that must not run at once in one wave, or an order in a
+/// wave before one it has to wait for, is an error finding. nullopt: there are no hand-made waves.
+std::optional<HandMadePlan> check_waves(const Orders&, const Plan&, std::vector<Finding>& findings);
+
+/// The name as case-insensitive and normalising file systems see it: Unicode case folding and NFC (by utf8proc); bytes
+/// that are not UTF-8 stay as they are.
+std::string folded_name(std::string_view path);
+
+}  // namespace planner

@@ -1,0 +1,112 @@
+#include "planner/verify_surroundings.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "planner/verify_rules.h"
+
+namespace planner {
+namespace {
+
+std::string first_id(const Orders& orders, const Work& work) {
+  return work.orders.empty() ? std::string() : orders.list[work.orders[0].index()].id;
+}
+
+/// The declared write that a hidden path bears on. An ignored directory stands for everything in it, so only a path
+/// that was declared exactly counts there: patterns reach into build directories without meaning them.
+const Entry* declared(const Orders& orders, const Work& work, const HiddenPath& hidden, bool exact) {
+  for (const OrderId id : work.orders) {
+    const auto& write = orders.list[id.index()].write;
+    if (!write) continue;
+    for (const Entry& entry : *write) {
+      if (entry.resource.kind == Resource::Kind::named) continue;
+      const std::string_view path = entry.resource.path();
+      if (path == hidden.path || (hidden.path.ends_with('/') && path.starts_with(hidden.path))) return &entry;
+      if (!exact && covers(entry.resource, hidden.path)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+/// What a directory stands for when it is named as the place of the orders.
+bool may_hold_orders(std::string_view path) {
+  constexpr std::array endings{".md", ".markdown", ".yaml", ".yml", ".json"};
+  return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return path.ends_with(ending); });
+}
+
+}  // namespace
+
+std::vector<Finding> verify_reads(const Orders& orders, const std::vector<Work>& works) {
+  std::vector<Finding> out;
+  for (const Work& work : works)
+    for (const OrderId id : work.orders) {
+      const Order& order = orders.list[id.index()];
+      if (!order.read || work.meanwhile.empty()) continue;
+      for (const Entry& entry : *order.read) {
+        if (entry.tolerates_writes) continue;
+        const Coverage relied_on({entry.resource});
+        const Change* first = nullptr;
+        std::size_t count = 0;
+        for (const Change& change : work.meanwhile) {
+          if (!relied_on.covers(change.path)) continue;
+          if (count++ == 0) first = &change;
+        }
+        if (!first) continue;
+        const std::string more = count == 1 ? "" : fmt::format(" and {} more", count - 1);
+        Finding found = finding("stale-read", orders.rules.policy, Certainty::proved, order.id,
+                                fmt::format("{} relies on \"{}\"{}, which changed on {} since its base {}", order.id,
+                                            first->path, more, work.target, work.base.substr(0, 10)),
+                                {first->path, 0});
+        found.related.push_back({entry.where, fmt::format("reads: {}", entry.written)});
+        out.push_back(std::move(found));
+      }
+    }
+  return out;
+}
+
+std::vector<Finding> verify_hidden(const Orders& orders, const std::vector<Work>& works) {
+  std::vector<Finding> out;
+  for (const Work& work : works) {
+    const std::string id = first_id(orders, work);
+    for (const HiddenPath& hidden : work.hidden) {
+      const bool ignored = hidden.why == "ignored", nested = hidden.why == "nested repository";
+      const Entry* entry = declared(orders, work, hidden, ignored);
+      if (ignored && !entry) continue;
+      // A repository that lies in the way of nothing is worth a word, not a warning.
+      const bool known = !hidden.unproven && (entry || !nested);
+      Finding found = finding(
+          "hidden-change", orders.rules.policy, known ? Certainty::proved : Certainty::unproven, id,
+          hidden.unproven ? fmt::format("\"{}\" could not be compared: {}", hidden.path, hidden.why)
+          : ignored       ? fmt::format("\"{}\" is ignored, and git will not show what was written to it", hidden.path)
+          : nested
+              ? fmt::format("\"{}\" is a repository of its own, and git does not look into it", hidden.path)
+              : fmt::format("\"{}\" differs and is marked {}: git will not show the change", hidden.path, hidden.why),
+          {hidden.path, 0});
+      if (entry) found.related.push_back({entry->where, fmt::format("writes: {}", entry->written)});
+      out.push_back(std::move(found));
+    }
+  }
+  return out;
+}
+
+std::vector<Finding> verify_law(const Orders& orders, const std::vector<Work>& works,
+                                const std::vector<std::string>& law) {
+  std::vector<Finding> out;
+  for (const Work& work : works)
+    for (const Change& change : work.changes) {
+      const bool is_law = std::any_of(law.begin(), law.end(), [&](const std::string& path) {
+        if (path.empty() || path.ends_with('/')) return change.path.starts_with(path) && may_hold_orders(change.path);
+        return path == change.path;
+      });
+      if (!is_law) continue;
+      out.push_back(finding("scope-changed", orders.rules.policy, Certainty::proved, first_id(orders, work),
+                            fmt::format("\"{}\" was changed by the work that is judged by it; this judgement is by the "
+                                        "target's version",
+                                        change.path),
+                            {change.path, 0}));
+    }
+  return out;
+}
+
+}  // namespace planner

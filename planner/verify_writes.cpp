@@ -1,0 +1,274 @@
+#include "planner/verify_writes.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "planner/verify_rules.h"
+#include "planner/verify_scope_add.h"
+
+namespace planner {
+namespace {
+
+using parsers::Intent;
+
+Coverage coverage_of(const std::vector<Entry>& entries) {
+  std::vector<Resource> resources;
+  for (const Entry& entry : entries) resources.push_back(entry.resource);
+  return Coverage(resources);
+}
+
+std::string_view verb(Change::Kind kind) {
+  switch (kind) {
+    case Change::Kind::added:
+      return "added";
+    case Change::Kind::modified:
+      return "modified";
+    case Change::Kind::removed:
+      return "removed";
+    case Change::Kind::type_changed:
+      return "turned into another kind of file";
+  }
+  return "";
+}
+
+std::string what_happened(const Change& change) {
+  if (change.kind == Change::Kind::added && !change.renamed_from.empty())
+    return fmt::format("\"{}\" was renamed from \"{}\"", change.path, change.renamed_from);
+  if (change.kind == Change::Kind::modified && change.old_blob == change.new_blob)
+    return fmt::format("\"{}\" got another mode", change.path);
+  return fmt::format("\"{}\" was {}", change.path, verb(change.kind));
+}
+
+bool is_exact(const Entry& entry) {
+  return entry.resource.kind == Resource::Kind::path || entry.resource.kind == Resource::Kind::symbol;
+}
+
+/// Is a change of this kind what the entry announced? An entry that announced nothing agrees with everything; what a
+/// symbol's intent says is about the symbol. That an append only appends cannot be told from two blob ids.
+bool agrees(const Entry& entry, Change::Kind kind) {
+  if (!entry.intent_declared || entry.resource.kind == Resource::Kind::symbol) return true;
+  switch (entry.intent) {
+    case Intent::create:
+      return kind == Change::Kind::added;
+    case Intent::remove:
+    case Intent::rename:  // its target is an entry of its own
+      return kind == Change::Kind::removed;
+    case Intent::modify:
+    case Intent::append:
+      return kind != Change::Kind::removed;
+  }
+  return true;
+}
+
+std::string_view announced(Intent intent) {
+  switch (intent) {
+    case Intent::create:
+      return "that it is created";
+    case Intent::remove:
+      return "that it is deleted";
+    case Intent::rename:
+      return "that it is renamed";
+    case Intent::modify:
+      return "that it is modified";
+    case Intent::append:
+      return "that it is appended to";
+  }
+  return "";
+}
+
+/// A declared pattern that is no narrower than the class itself, as when everybody declares "tests/**": it claims no
+/// particular file, and holding others to it would undo the class.
+bool is_as_broad(const Entry& entry, const std::vector<Resource>& classes) {
+  return std::any_of(classes.begin(), classes.end(), [&](const Resource& shared) {
+    if (entry.resource == shared) return true;
+    if (is_exact(entry)) return false;
+    std::string_view below = shared.text;
+    if (below.ends_with("**")) below.remove_suffix(2);
+    std::string_view claimed = entry.resource.text;
+    if (claimed.ends_with("**")) claimed.remove_suffix(2);
+    return claimed == below || (!claimed.empty() && claimed.back() == '/' && below.starts_with(claimed));
+  });
+}
+
+class Judge {
+ public:
+  explicit Judge(const Orders& orders) : orders_(orders), policy_(orders.rules.policy) {
+    for (const std::vector<Resource>* shared :
+         {&orders.rules.companion, &orders.rules.append, &orders.rules.regenerate})
+      classes_.insert(classes_.end(), shared->begin(), shared->end());
+    shared_ = Coverage(classes_);
+    removed_ = Coverage(orders.rules.removed);
+    for (const Order& order : orders.list) {
+      writes_.push_back(order.write ? coverage_of(*order.write) : Coverage());
+      permits_.push_back(coverage_of(order.permits));
+      forbids_.push_back(coverage_of(order.do_not_touch));
+    }
+  }
+
+  std::vector<Finding> run(const std::vector<Work>& works) {
+    for (const Work& work : works) judge(work);
+    return std::move(findings_);
+  }
+
+ private:
+  const Order& order(OrderId id) const { return orders_.list[id.index()]; }
+
+  void judge(const Work& work) {
+    work_ = &work;
+    scope_adds_ = read_scope_adds(orders_, work);
+    findings_.insert(findings_.end(), scope_adds_.findings.begin(), scope_adds_.findings.end());
+    if (work.orders.empty()) return judge_orderless();
+    open_ended_ = false;
+    for (const OrderId id : work.orders) {
+      if (!order(id).closed) open_ended_ = true;
+      if (order(id).write) continue;
+      open_ended_ = true;
+      findings_.push_back(finding("undeclared-write", policy_, Certainty::unproven, order(id).id,
+                                  fmt::format("{} declares no write set: nothing can be undeclared", order(id).id),
+                                  order(id).where));
+    }
+    for (const Change& change : work.changes) judge(change);
+  }
+
+  void judge(const Change& change) {
+    const bool own = covered(writes_, change.path);
+    // What has to stay gone is nobody's scope: it is said beside whatever else there is to say.
+    if (change.kind != Change::Kind::removed && removed_.covers(change.path))
+      add("resurrected", change, fmt::format("{}, and interlock.yaml says that it is removed", what_happened(change)));
+    if (forbidden(change) || (!own && foreign(change))) return;
+    if (own) return judge_intent(change);
+    if (open_ended_ || shared_.covers(change.path) || covered(permits_, change.path)) return;
+    if (const ScopeAdd* extension = scope_adds_.find(change.path)) {
+      add("scope-extended", change,
+          fmt::format("{}, beyond what {} declared: {}", what_happened(change), who(), extension->reason));
+      return;
+    }
+    add("undeclared-write", change,
+        fmt::format("{}, and {} {} not declare it; undo it, or commit with the trailer {}", what_happened(change),
+                    who(), work_->orders.size() == 1 ? "does" : "do", scope_add_line(change.path)));
+  }
+
+  std::string who() const { return names_of(orders_, work_->orders); }
+
+  bool covered(const std::vector<Coverage>& sets, const std::string& path) const {
+    return std::any_of(work_->orders.begin(), work_->orders.end(),
+                       [&](OrderId id) { return sets[id.index()].covers(path); });
+  }
+
+  /// What one of the orders must not touch, another of the same work may have been given; and the entry that names one
+  /// file wins over the pattern that forbids many.
+  bool forbidden(const Change& change) {
+    for (const OrderId id : work_->orders) {
+      if (!forbids_[id.index()].covers(change.path)) continue;
+      const bool lent = std::any_of(work_->orders.begin(), work_->orders.end(), [&](OrderId other) {
+        return other != id && writes_[other.index()].covers(change.path);
+      });
+      if (lent) continue;
+      const Entry& entry = covering(order(id).do_not_touch, change.path);
+      if (!is_exact(entry) && order(id).write &&
+          std::any_of(order(id).write->begin(), order(id).write->end(),
+                      [&](const Entry& write) { return is_exact(write) && covers(write.resource, change.path); }))
+        continue;
+      Finding& found =
+          add("forbidden-write", change,
+              fmt::format("{}, and {} must not touch \"{}\"", what_happened(change), order(id).id, entry.written));
+      found.work_order = order(id).id;
+      found.related.insert(found.related.begin(), {entry.where, fmt::format("do not touch: {}", entry.written)});
+      return true;
+    }
+    return false;
+  }
+
+  bool foreign(const Change& change) {
+    const bool free = shared_.covers(change.path) || covered(permits_, change.path);
+    for (std::size_t i = 0; i < orders_.list.size(); ++i) {
+      const Order& other = orders_.list[i];
+      if (!other.open() || !other.write || !writes_[i].covers(change.path)) continue;
+      if (std::find(work_->orders.begin(), work_->orders.end(), OrderId(i)) != work_->orders.end()) continue;
+      const Entry* claim = nullptr;
+      for (const Entry& entry : *other.write)
+        if (covers(entry.resource, change.path) && !(free && is_as_broad(entry, classes_))) {
+          claim = &entry;
+          break;
+        }
+      if (!claim) continue;
+      Finding& found = add("foreign-work", change,
+                           fmt::format("{} by {}, and it is {}'s to write, which is {}", what_happened(change), who(),
+                                       other.id, to_string(other.status)));
+      found.related.insert(found.related.begin(),
+                           {claim->where, fmt::format("{} writes: {}", other.id, claim->written)});
+      return true;
+    }
+    return false;
+  }
+
+  void judge_intent(const Change& change) {
+    const Entry* broken = nullptr;
+    const Order* whose = nullptr;
+    for (const OrderId id : work_->orders) {
+      if (!writes_[id.index()].covers(change.path)) continue;
+      for (const Entry& entry : *order(id).write) {
+        if (!covers(entry.resource, change.path)) continue;
+        if (agrees(entry, change.kind)) return;
+        if (broken) continue;
+        broken = &entry;
+        whose = &order(id);
+      }
+    }
+    if (!broken) return;
+    Finding& found =
+        add("wrong-intent", change,
+            fmt::format("{}, and {} declares {}", what_happened(change), whose->id, announced(broken->intent)));
+    found.work_order = whose->id;
+    found.related.insert(found.related.begin(),
+                         {broken->where, fmt::format("{}: {}", parsers::to_string(broken->intent), broken->written)});
+  }
+
+  static const Entry& covering(const std::vector<Entry>& entries, const std::string& path) {
+    return *std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return covers(e.resource, path); });
+  }
+
+  /// Work of no order touches what is somebody's all the same.
+  void judge_orderless() {
+    if (work_->changes.empty()) return;
+    Finding found = finding("no-order", policy_, Certainty::proved, "",
+                            fmt::format("the work of {} belongs to no order ({} {} changed)", work_->name,
+                                        work_->changes.size(), work_->changes.size() == 1 ? "path" : "paths"),
+                            {work_->changes[0].path, 0});
+    found.severity = orders_.rules.require_order ? FindingSeverity::error : FindingSeverity::note;
+    for (const std::string& id : work_->unknown_orders)
+      found.related.push_back({{}, fmt::format("the trailer \"Work-Order: {}\" names no order that was read", id)});
+    if (work_->unknown_orders.empty()) found.message += ": no branch and no Work-Order trailer names one";
+    findings_.push_back(std::move(found));
+  }
+
+  Finding& add(std::string rule, const Change& change, std::string message) {
+    Finding& found = findings_.emplace_back(finding(std::move(rule), policy_, Certainty::proved,
+                                                    order(work_->orders[0]).id, std::move(message), {change.path, 0}));
+    if (const auto touched = work_->touched.find(change.path); touched != work_->touched.end())
+      for (const std::size_t i : touched->second) {
+        const Commit& commit = work_->commits[i];
+        found.related.push_back(
+            {{change.path, 0}, fmt::format("commit {}: {}", commit.id.substr(0, 10), commit.subject)});
+      }
+    return found;
+  }
+
+  const Orders& orders_;
+  parsers::Policy policy_;
+  std::vector<Resource> classes_;
+  Coverage shared_, removed_;
+  std::vector<Coverage> writes_, permits_, forbids_;  // by OrderId
+  const Work* work_ = nullptr;
+  ScopeAdds scope_adds_;
+  bool open_ended_ = false;  // one of the orders lets anything be written, or did not say what it writes
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> verify_writes(const Orders& orders, const std::vector<Work>& works) {
+  return Judge(orders).run(works);
+}
+
+}  // namespace planner
