@@ -12,8 +12,8 @@ namespace support {
 
 /// `text` in the form its name says ("orders.yaml", "orders.md"). Throws on errors, so that a test cannot judge orders
 /// other than those it shows.
-inline planner::Orders bind(const std::string& text, const std::string& config = "", const std::string& name = "o.yaml",
-                            const planner::Ground& ground = {}) {
+inline planner::Orders bound_orders(const std::string& text, const std::string& config = "",
+                                    const std::string& name = "o.yaml", const planner::Ground& ground = {}) {
   const std::vector<parsers::Source> sources{{name, text}, {"interlock.yaml", config}};
   auto read = name.ends_with(".md") ? parsers::read_markdown(sources[0], parsers::FileId{0})
                                     : parsers::read_canonical(sources[0], parsers::FileId{0});
