@@ -6,3 +6,6 @@ target_compile_options(interlock_warnings INTERFACE
   -Wold-style-cast -Wcast-qual -Wimplicit-fallthrough -Wunused
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>
   $<$<BOOL:${INTERLOCK_WERROR}>:-Werror>)
+
+# And what other tools say about it: the targets format, check_format and tidy.
+include(Format)

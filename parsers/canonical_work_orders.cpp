@@ -8,7 +8,7 @@
 #include "parsers/canonical_entries.h"
 #include "parsers/document_fields.h"
 #include "parsers/document_keys.h"
-#include "parsers/document_text.h"
+#include "parsers/document_kind.h"
 #include "parsers/work_order.h"
 
 namespace parsers {
@@ -190,16 +190,11 @@ class Reader {
   std::map<std::string, std::uint32_t> x_lines;  ///< line of the id of every order so far
 };
 
-bool is_json(const Source& source) {
-  const std::string_view text = std::string_view(source.text).substr(byte_order_mark_length(source.text));
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return source.name.ends_with(".json") || (first != std::string_view::npos && text[first] == '{');
-}
-
 }  // namespace
 
 Parsed<WorkOrders> read_canonical(const Source& source, FileId file) {
-  return Reader().read(is_json(source) ? read_json(source, file) : read_yaml(source, file));
+  const bool is_json = kind_of(source) == DocumentKind::json;
+  return Reader().read(is_json ? read_json(source, file) : read_yaml(source, file));
 }
 
 }  // namespace parsers

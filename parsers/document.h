@@ -4,9 +4,7 @@
 // Whatever breaks a rule is a located diagnostic; the tree holds what could be read.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "parsers/diagnostic.h"
@@ -20,8 +18,14 @@ struct Node {
   std::string text;         ///< scalar
   bool quoted = false;      ///< a quoted scalar is text even if it looks like a number, a boolean or null
   std::vector<Node> items;  ///< sequence
-  std::vector<std::pair<Node, Node>> members;    ///< mapping, in document order
+  struct Member;
+  std::vector<Member> members;                   ///< mapping, in document order
   const Node* find(std::string_view key) const;  ///< mapping: the value, or nullptr
+};
+
+struct Node::Member {
+  Node key;
+  Node value;
 };
 
 Parsed<Node> read_yaml(const Source&, FileId);

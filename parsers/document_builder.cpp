@@ -34,7 +34,7 @@ bool DocumentBuilder::begin(Node::Kind kind, Location where) {
   Node* node = &x_root;
   if (!x_open.empty()) {
     Node& parent = *x_open.back().node;
-    node = parent.kind == Node::Kind::sequence ? &parent.items.back() : &parent.members.back().second;
+    node = parent.kind == Node::Kind::sequence ? &parent.items.back() : &parent.members.back().value;
   }
   x_open.push_back({node, false});
   return true;
@@ -59,10 +59,10 @@ bool DocumentBuilder::add(Node&& node) {
   if (open.node->kind == Node::Kind::sequence) {
     open.node->items.push_back(std::move(node));
   } else if (open.has_key) {
-    open.node->members.back().second = std::move(node);
+    open.node->members.back().value = std::move(node);
     open.has_key = false;
   } else {
-    open.node->members.emplace_back(std::move(node), Node{});
+    open.node->members.push_back({std::move(node), Node{}});
     open.has_key = true;
   }
   return true;
@@ -73,12 +73,12 @@ void DocumentBuilder::drop_duplicate_keys(Node& mapping) {
   std::vector<std::size_t> order(members.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return members[a].first.text < members[b].first.text; });
+                   [&](std::size_t a, std::size_t b) { return members[a].key.text < members[b].key.text; });
   std::vector<bool> repeated(members.size(), false);
   std::size_t first = 0;  // position in `order` of the first member with the present key
   for (std::size_t i = 1; i < order.size(); ++i) {
-    const Node& key = members[order[i]].first;
-    const Node& earlier = members[order[first]].first;
+    const Node& key = members[order[i]].key;
+    const Node& earlier = members[order[first]].key;
     if (key.text != earlier.text) {
       first = i;
       continue;

@@ -136,6 +136,8 @@ DependencyList read_dependencies(std::string_view value, const IdBook& ids, bool
       list.lost = list.lost || (!denied && sentence.find_first_not_of("*_`-. ") != std::string_view::npos);
     }
   }
+  std::stable_sort(list.found.begin(), list.found.end(),
+                   [](const auto& a, const auto& b) { return a.place.data() < b.place.data(); });
   list.lost = list.lost && list.found.empty() && !list.none;
   return list;
 }

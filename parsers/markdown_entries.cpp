@@ -5,27 +5,10 @@
 #include <cctype>
 
 #include "parsers/markdown_document.h"
+#include "parsers/markdown_paths.h"
 
 namespace parsers {
 namespace {
-
-constexpr std::string_view extensions[] = {
-    "adoc",  "astro", "bash", "bat",   "bazel",  "c",          "cc",    "cfg", "cjs",    "clj",     "cmake",
-    "conf",  "cpp",   "cs",   "css",   "csv",    "cts",        "cu",    "cxx", "dart",   "db",      "dockerfile",
-    "el",    "env",   "erl",  "ex",    "exs",    "fs",         "go",    "gql", "gradle", "graphql", "h",
-    "hbs",   "hcl",   "hh",   "hpp",   "hs",     "htm",        "html",  "hxx", "ini",    "ipynb",   "java",
-    "jpg",   "js",    "json", "json5", "jsonc",  "jsonl",      "jsx",   "kt",  "kts",    "less",    "lock",
-    "lua",   "m",     "md",   "mdx",   "mjs",    "ml",         "mli",   "mm",  "mod",    "mts",     "nix",
-    "patch", "php",   "pl",   "png",   "prisma", "properties", "proto", "ps1", "pxd",    "py",      "pyi",
-    "pyx",   "r",     "rb",   "rs",    "rst",    "s",          "sass",  "sbt", "scala",  "scss",    "sh",
-    "snap",  "sol",   "sql",  "sum",   "svelte", "svg",        "swift", "tex", "tf",     "tfvars",  "toml",
-    "ts",    "tsv",   "tsx",  "txt",   "vue",    "xml",        "yaml",  "yml", "zig",    "zsh",
-};
-
-constexpr std::string_view known_names[] = {"brewfile",      "build",      "cargo.lock", "changelog",   "codeowners",
-                                            "containerfile", "dockerfile", "gemfile",    "jenkinsfile", "justfile",
-                                            "license",       "makefile",   "notice",     "procfile",    "rakefile",
-                                            "readme",        "vagrantfile"};
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
@@ -35,81 +18,7 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
-bool is_line_range(std::string_view text) {
-  if (text.starts_with("lines ") || text.starts_with("line ")) return true;
-  if (text.starts_with('L') || text.starts_with('~')) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text[0])) return false;
-  const std::size_t word = text.find_first_not_of("0123456789-,:+L ");
-  if (word == std::string_view::npos) return true;
-  const std::string_view tail = text.substr(word);
-  return tail == "end" || tail == "EOF" || tail.starts_with("–") || tail.starts_with("end,");
-}
-
-/// "a.py:12-40" and "a.py#L3" without the lines.
-std::string_view without_lines(std::string_view token) {
-  for (std::size_t i = 1; i + 1 < token.size(); ++i) {
-    if (token[i] != ':' && token[i] != '#') continue;
-    if (token[i] == ':' && (token[i - 1] == ':' || token[i + 1] == ':')) {
-      i += token[i + 1] == ':' ? 1 : 0;
-      continue;
-    }
-    if (token[i] == '#' && token[i + 1] != 'L') continue;
-    if (is_line_range(token.substr(i + 1))) return token.substr(0, i);
-  }
-  return token;
-}
-
-bool has_lower_extension(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot + 1 == name.size() || name.size() - dot > 12) return false;
-  return std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, name.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); });
-}
-
-bool is_url(std::string_view token) {
-  return token.find("://") != std::string_view::npos || token.starts_with("mailto:");
-}
-
-bool is_known_name(std::string_view token) {
-  return std::find(std::begin(known_names), std::end(known_names), lowered(token)) != std::end(known_names);
-}
-
-bool names_a_path(std::string_view token) {
-  if (token.empty() || is_url(token) || token.find_first_of("\"'=<>|\n") != std::string_view::npos) return false;
-  const std::string_view path = token.substr(0, token.find("::"));
-  if (path.empty()) return false;
-  if (token.starts_with('@')) return token.size() > 1 && is_word(token[1]);
-  const bool letters = std::any_of(path.begin(), path.end(),
-                                   [](char c) { return is_word(c) || (c & 0x80) != 0 || c == '*' || c == '.'; });
-  if (!letters) return false;
-  // "app/(group)/page.tsx" exists; "clear()" and "max(0, x)" are code.
-  if (path.find("()") != std::string_view::npos) return false;
-  if (path.find('(') != std::string_view::npos && path.find('/') == std::string_view::npos) return false;
-  if (path.find(' ') != std::string_view::npos)
-    return path.find('/') != std::string_view::npos && has_lower_extension(path);
-  if (path.find('/') != std::string_view::npos || path.find('\\') != std::string_view::npos)
-    return path != "/" && !path.starts_with("//");
-  if (path.starts_with('.') && path.size() > 1) return is_word(path[1]) || path.starts_with("..");
-  if (path.find('*') != std::string_view::npos)
-    return path.find_first_not_of("*+-") != std::string_view::npos || path == "**" || path == "*";
-  return has_known_extension(path) || is_known_name(path);
-}
-
-/// Whether a word outside of back-ticks can only be meant as a path: "and/or" and "TCP/IP" are words.
-bool is_bare_path(std::string_view token) {
-  for (const std::string_view words : {"and/or", "read/write", "w/o", "n/a", "either/or", "i/o"})
-    if (lowered(token) == words) return false;
-  if (token.starts_with("[") && token.ends_with("]") && token.find('/') == std::string_view::npos) return false;
-  if (!names_a_path(token) || token == "*" || token == "**") return false;
-  if (token.find('/') == std::string_view::npos || token.find_first_of("*{[.\\") != std::string_view::npos) return true;
-  return token.ends_with('/') || std::count(token.begin(), token.end(), '/') > 1 || token.starts_with('/') ||
-         token.find("::") != std::string_view::npos || is_known_name(token.substr(token.rfind('/') + 1)) ||
-         std::all_of(token.begin(), token.end(),
-                     [](char c) { return is_digit(c) || c == '_' || c == '-' || c == '/' || (c >= 'a' && c <= 'z'); });
-}
 
 std::string without_escapes(std::string_view text) {
   std::string out;
@@ -225,8 +134,8 @@ class PathScanner {
         run = run.substr(2, run.size() - 4);
       if (run.size() > 2 && (run[0] == '"' || run[0] == '\'') && run.back() == run[0])
         run = run.substr(1, run.size() - 2);
-      while (run.size() > 1 &&
-             (run.back() == '.' || run.back() == ':' || (run.back() == ')' && run.find('(') == std::string_view::npos)))
+      const bool opened = run.find('(') != std::string_view::npos;
+      while (run.size() > 1 && (run.back() == '.' || run.back() == ':' || (run.back() == ')' && !opened)))
         run.remove_suffix(1);
       t = {run, {}, false, end};
     }
@@ -338,7 +247,7 @@ class PathScanner {
         if (const auto intent = intent_word(inside); intent && !x_list.paths.empty())
           x_list.paths.back().intent = intent;
         else
-          x_list.prose.push_back(trim(x_text.substr(x_at, close + 1 - x_at)));
+          prose(x_text.substr(x_at, close + 1 - x_at));
         x_at = std::min(close + 1, x_text.size());
         continue;
       }
@@ -383,9 +292,18 @@ class PathScanner {
         i = seen = t.end;
       }
     }
-    const std::string_view prose = trim(x_text.substr(start, end - start));
-    if (!prose.empty()) x_list.prose.push_back(prose);
+    prose(x_text.substr(start, end - start));
     x_at = end;
+  }
+
+  void prose(std::string_view text) {
+    text = trim(text);
+    if (text.empty()) return;
+    x_list.prose.push_back(text);
+    // "Gate file: `t.py` ← EXISTING FILE": what the label says about creating it does not hold.
+    if (!x_list.paths.empty() && !x_list.paths.back().intent && text.size() < 200 &&
+        lowered(text).find("existing") != std::string::npos)
+      x_list.paths.back().intent = Intent::modify;
   }
 
   std::string_view x_text;
@@ -406,45 +324,17 @@ bool means_all_the_rest(std::string_view value) {
   return false;
 }
 
-void expand(std::string_view path, std::vector<std::string>& out) {
-  constexpr std::size_t most = 257;
-  const std::size_t open = path.find('{');
-  int depth = 0;
-  std::vector<std::size_t> cuts{open};
-  for (std::size_t i = open; i < path.size() && open != std::string_view::npos; ++i) {
-    if (path[i] == '{') ++depth;
-    if (path[i] == ',' && depth == 1) cuts.push_back(i);
-    if (path[i] != '}' || --depth != 0) continue;
-    if (cuts.size() == 1) break;
-    cuts.push_back(i);
-    for (std::size_t c = 0; c + 1 < cuts.size() && out.size() < most; ++c) {
-      std::string one(path.substr(0, open));
-      one += path.substr(cuts[c] + 1, cuts[c + 1] - cuts[c] - 1);
-      one += path.substr(i + 1);
-      expand(one, out);
-    }
-    return;
-  }
-  out.emplace_back(path);
-}
-
 }  // namespace
 
-bool has_known_extension(std::string_view token) {
-  const std::size_t dot = token.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || token.size() - dot > 12) return false;
-  const std::string extension = lowered(token.substr(dot + 1));
-  return std::find(std::begin(extensions), std::end(extensions), extension) != std::end(extensions);
-}
-
 bool says_none(std::string_view value) {
-  std::string text = lowered(trim(value));
-  while (!text.empty() && (text.front() == '*' || text.front() == '`' || text.front() == '(' || text.front() == '_'))
-    text.erase(0, 1);
+  constexpr std::size_t enough = 400;  // nobody says nothing at greater length
+  const std::string all = lowered(trim(value).substr(0, enough));
+  std::string_view text = all;
+  text.remove_prefix(std::min(text.find_first_not_of("*`(_"), text.size()));
   if (text == "-" || text == "—" || text == "–" || text == "[]") return true;
   for (const std::string_view word : {"none", "n/a", "nothing", "no files", "no repository files", "(none)"}) {
     if (!text.starts_with(word)) continue;
-    const std::string_view rest = std::string_view(text).substr(word.size());
+    const std::string_view rest = text.substr(word.size());
     if (rest.empty() || (!is_word(rest[0]) && rest[0] != '/' && rest[0] != '-' && !rest.starts_with(" of")))
       return rest.empty() || rest.find_first_not_of(" .*`_)") == std::string_view::npos || rest[0] == '.' ||
              rest[0] == ',' || rest[0] == ';' || rest[0] == ')' || rest.starts_with(" —") || rest.starts_with(" –") ||
@@ -469,16 +359,6 @@ PathList read_paths(std::string_view value, bool search) {
   list = PathScanner(value, search).scan();
   list.all_the_rest = list.paths.empty() && means_all_the_rest(value);
   return list;
-}
-
-std::vector<std::string> expand_braces(std::string_view path) {
-  const auto braces = std::count(path.begin(), path.end(), '{');
-  if (braces == 0) return {std::string(path)};
-  std::vector<std::string> out;
-  if (braces > 16 || path.size() > 1024) return out;  // 2^16 paths at best
-  expand(path, out);
-  if (out.size() > 256) out.clear();
-  return out;
 }
 
 }  // namespace parsers

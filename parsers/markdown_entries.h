@@ -32,12 +32,7 @@ PathList read_paths(std::string_view value, bool search);
 /// Whether `value` begins with something that can only be a path.
 bool begins_with_path(std::string_view value);
 
-bool has_known_extension(std::string_view token);
-
 /// "none", "None.", "N/A — nothing to do".
 bool says_none(std::string_view value);
-
-/// "src/{a,b}/" -> "src/a/", "src/b/". Empty when there would be more than 256.
-std::vector<std::string> expand_braces(std::string_view path);
 
 }  // namespace parsers

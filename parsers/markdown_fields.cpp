@@ -66,8 +66,10 @@ std::optional<Status> status_word(std::string_view text) {
   return std::nullopt;
 }
 
-void read_field(MarkdownReader& reader, WorkOrder& order, const Label& label, std::string_view text) {
-  const auto note = [&](bool read) { reader.note(text, order.id, read ? to_string(label.kind) : "unread"); };
+void read_field(MarkdownReader& reader, WorkOrder& order, const Label& label, std::string_view name,
+                std::string_view text) {
+  const auto unread = [&] { reader.note(text, order.id, "unread", fmt::format("{}: {}", name, text)); };
+  const auto note = [&](bool read) { read ? reader.note(text, order.id, to_string(label.kind)) : unread(); };
   const std::string_view word = without_quotes(text);
   switch (label.kind) {
     case LabelKind::priority:
@@ -89,7 +91,6 @@ void read_field(MarkdownReader& reader, WorkOrder& order, const Label& label, st
       return note(one);
     }
     case LabelKind::root: {
-      const PathList list = read_paths(text, false);
       const bool one = word.find_first_of(" \n") == std::string_view::npos && !says_none(word);
       if (one) {
         order.root = std::string(word);
@@ -104,27 +105,27 @@ void read_field(MarkdownReader& reader, WorkOrder& order, const Label& label, st
     case LabelKind::keys:
     case LabelKind::resources:
       if (says_none(text)) return note(true);
-      for (std::string_view name : words_of(text)) {
-        const bool shared = name.ends_with(" (shared)");
-        if (shared) name = without_quotes(name.substr(0, name.size() - 9));
-        const bool exclusive = name.ends_with(" (exclusive)");
-        if (exclusive) name = without_quotes(name.substr(0, name.size() - 12));
-        if (name.find(' ') != std::string_view::npos) {
-          reader.note(name, order.id, "unread");
+      for (std::string_view item : words_of(text)) {
+        const bool shared = item.ends_with(" (shared)");
+        if (shared) item = without_quotes(item.substr(0, item.size() - 9));
+        const bool exclusive = item.ends_with(" (exclusive)");
+        if (exclusive) item = without_quotes(item.substr(0, item.size() - 12));
+        if (item.find(' ') != std::string_view::npos) {
+          reader.note(item, order.id, "unread");
           continue;
         }
         if (label.kind == LabelKind::keys)
-          order.keys.push_back({std::string(name), reader.document().locate(name)});
+          order.keys.push_back({std::string(item), reader.document().locate(item)});
         else
-          order.resources.push_back({std::string(name), shared ? Mode::shared : Mode::exclusive, shared || exclusive,
-                                     reader.document().locate(name)});
-        reader.note(name, order.id, to_string(label.kind));
+          order.resources.push_back({std::string(item), shared ? Mode::shared : Mode::exclusive, shared || exclusive,
+                                     reader.document().locate(item)});
+        reader.note(item, order.id, to_string(label.kind));
       }
       return;
     case LabelKind::evidence:
       return reader.note(text, order.id, "mentioned");
     default:
-      return reader.note(text, order.id, "unread");
+      return unread();
   }
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "parsers/markdown_fields.h"
+#include "parsers/markdown_paths.h"
 #include "parsers/markdown_reader.h"
 
 namespace parsers {
@@ -187,7 +188,7 @@ void read_one(MarkdownReader& reader, WorkOrder& order, const FrontMatterField& 
       reader.note(item, order.id, to_string(label->kind));
     }
   } else if (label->kind == LabelKind::keys || label->kind == LabelKind::resources || !field.list) {
-    for (const std::string_view item : field.items) read_field(reader, order, *label, item);
+    for (const std::string_view item : field.items) read_field(reader, order, *label, field.key, item);
   } else {
     note("unread");
   }

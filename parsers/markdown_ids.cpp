@@ -4,7 +4,7 @@
 #include <array>
 
 #include "parsers/markdown_document.h"
-#include "parsers/markdown_entries.h"
+#include "parsers/markdown_paths.h"
 
 namespace parsers {
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,8 @@ struct Label {
 /// Lower case, `-` and `_` as spaces, no emphasis, no final colon, no "(4 total)"; "file(s)" is "files".
 std::string normal_label(std::string_view);
 
+std::span<const Label> known_labels();
+
 /// By its normal name.
 const Label* find_label(std::string_view written);
 
@@ -62,6 +65,7 @@ struct LabelledText {
   const Label* label = nullptr;  ///< nullptr: a word nobody told us about
   std::string_view name;
   std::string_view rest;
+  std::string_view line;  ///< from the first mark of emphasis on
   bool bold = false;
 };
 std::optional<LabelledText> split_label(std::string_view line);

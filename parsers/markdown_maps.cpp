@@ -3,6 +3,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "parsers/markdown_paths.h"
 #include "parsers/markdown_reader.h"
 
 namespace parsers {

@@ -59,7 +59,7 @@ class OrderFinder {
       if (block.kind != Kind::heading) continue;
       auto id = heading_id(block.text);
       if (!id) continue;
-      const std::size_t end = section_end(x_reader, i);
+      const std::size_t end = with_scope_beside(i, section_end(x_reader, i));
       if (x_count[end] == x_count[i + 1] || is_container(i, end, *id)) continue;
       openings.push_back({i, end, std::move(*id)});
       i = end - 1;
@@ -95,6 +95,15 @@ class OrderFinder {
       i = inner_end - 1;
     }
     return inner > 0 && x_paths[first] == x_paths[heading + 1];
+  }
+
+  /// "## WO-1: title" and then "## Session Scope" on the same level: the scope is the order's.
+  std::size_t with_scope_beside(std::size_t heading, std::size_t end) const {
+    if (x_paths[end] != x_paths[heading + 1]) return end;
+    while (end < x_marks.size() && x_reader.block(end).level == x_reader.block(heading).level &&
+           (is_scope_heading(x_reader.block(end)) || x_marks[end] != ScopeMark::none))
+      end = section_end(x_reader, end);
+    return end;
   }
 
   void name(std::size_t order, const HeadingId& id, bool prefixed) {

@@ -46,8 +46,13 @@ void MarkdownReader::say(Severity severity, std::string_view place, std::string 
 
 void MarkdownReader::note(std::string_view place, const std::string& order, std::string_view as,
                           std::string_view text) {
-  if (!trim(text).empty())
-    x_result.value.readings.push_back({x_document.locate(place), order, std::string(as), std::string(trim(text))});
+  std::string line;  // a reading is one line, however the paragraph was wrapped
+  for (const std::string_view part : lines_of(trim(text))) {
+    if (!line.empty()) line += ' ';
+    line += trim(part);
+  }
+  if (!line.empty())
+    x_result.value.readings.push_back({x_document.locate(place), order, std::string(as), std::move(line)});
 }
 
 void MarkdownReader::add_entry(WorkOrder& order, LabelKind kind, const PathMention& mention,
@@ -62,7 +67,11 @@ void MarkdownReader::add_entry(WorkOrder& order, LabelKind kind, const PathMenti
     }
     entry.to = mention.to;
     entry.where = x_document.locate(mention.place);
-    set_of(order, kind).push_back(std::move(entry));
+    // "Modify: a.rs" and then "Test: a.rs" is one file; "Create" and then "Delete" is a contradiction to keep.
+    const auto [known, inserted] =
+        x_entries.try_emplace(fmt::format("{}\n{}\n{}", order.id, static_cast<int>(kind), path), entry.intent);
+    std::vector<ScopeEntry>& entries = set_of(order, kind);
+    if (inserted || (entry.intent_declared && entry.intent != known->second)) entries.push_back(std::move(entry));
   }
 }
 
@@ -110,6 +119,8 @@ Parsed<WorkOrders> MarkdownReader::finish() {
   WorkOrders& value = x_result.value;
   std::stable_sort(value.orders.begin(), value.orders.end(),
                    [](const WorkOrder& a, const WorkOrder& b) { return a.where < b.where; });
+  std::stable_sort(value.waves.begin(), value.waves.end(),
+                   [](const HandMadeWave& a, const HandMadeWave& b) { return a.where < b.where; });
   std::stable_sort(value.readings.begin(), value.readings.end(),
                    [](const Reading& a, const Reading& b) { return a.where < b.where; });
   std::stable_sort(x_result.diagnostics.begin(), x_result.diagnostics.end(),

@@ -72,6 +72,7 @@ class MarkdownReader {
   IdBook x_ids;
   std::unordered_map<std::string, std::size_t> x_by_id;
   std::unordered_set<std::string> x_dependencies;
+  std::unordered_map<std::string, Intent> x_entries;
 };
 
 // The steps, in the order in which read_markdown takes them.

@@ -71,12 +71,12 @@ class SectionReader {
     const Label* label = find_label(block.text);
     const auto written = label == nullptr ? split_label(block.text) : std::nullopt;
     if (written && written->label != nullptr) {
-      label_begins(*written, -1, false);
+      label_begins(*written, -1);
       value(written->rest, true);
     } else if (label != nullptr && (label->kind != LabelKind::order_id && label->kind != LabelKind::other)) {
-      label_begins({label, block.text, {}, true}, -1, false);
+      label_begins({label, block.text, {}, block.text, true}, -1);
     } else {
-      if (label == nullptr) check_disguise(block.text, true);
+      if (label == nullptr) check_disguise(block.text, false);
       x_reader.note(block.text, x_order.id, "unread");
     }
   }
@@ -132,7 +132,7 @@ class SectionReader {
         x_open.back().label->kind != LabelKind::write)
       return value(segment.value, true);  // "- Test: p" under "Read set" is read
     if (!x_open.empty() && x_open.back().depth >= block.depth) close(block.depth);
-    label_begins(written, block.depth, true);
+    label_begins(written, block.depth);
     if (!segment.value.empty()) {
       value(segment.value, true);
       if (!x_open.empty()) x_open.back().had_value = true;
@@ -142,8 +142,8 @@ class SectionReader {
   void unknown(const MarkdownSegment& segment, const MarkdownBlock& block) {
     const LabelledText& written = *segment.label;
     const std::string_view whole(
-        written.name.data(),
-        static_cast<std::size_t>(segment.value.data() + segment.value.size() - written.name.data()));
+        written.line.data(),
+        static_cast<std::size_t>(segment.value.data() + segment.value.size() - written.line.data()));
     const bool path = begins_with_path(segment.value);
     if (!check_disguise(written.name, path || segment.value.empty() || says_none(segment.value)) &&
         x_scope_level != 0 && (written.bold || path)) {
@@ -168,12 +168,12 @@ class SectionReader {
     return true;
   }
 
-  void label_begins(const LabelledText& written, int depth, bool) {
+  void label_begins(const LabelledText& written, int depth) {
     const Label& label = *written.label;
     if (label.single) {
       const auto [first, inserted] =
           x_singles.try_emplace(std::string(label.name), x_reader.document().locate(written.name).line);
-      if (!inserted)
+      if (!inserted && x_scope_block < 2)  // a second block was an error already
         x_reader.say(
             Severity::error, written.name,
             fmt::format("a second \"{}\" in {}; the first is on line {}", written.name, x_order.id, first->second),
@@ -212,7 +212,7 @@ class SectionReader {
         break;
       default:
         if (own || open.depth < 0 || !open.had_value)
-          read_field(x_reader, x_order, label, text);
+          read_field(x_reader, x_order, label, open.name, text);
         else
           x_reader.note(text, x_order.id, "unread");
     }

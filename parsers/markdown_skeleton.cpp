@@ -11,7 +11,7 @@ namespace parsers {
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr std::size_t widest_indent = 256;
+constexpr std::size_t widest_indent = 128;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

@@ -174,7 +174,7 @@ class TableReader {
       } else if (is_path_set(heading.label->kind)) {
         x_reader.add_paths(order, *heading.label, row[c], false);
       } else {
-        read_field(x_reader, order, *heading.label, row[c]);
+        read_field(x_reader, order, *heading.label, x_table.header[c], row[c]);
       }
     }
   }

@@ -112,7 +112,7 @@ struct WorkOrders {
   std::vector<Reading> readings;  ///< ordered by location
 };
 
-/// Canonical YAML or JSON (by first byte '{' or name ending in .json, else YAML).
+/// Canonical YAML or JSON: by the name's ending, else JSON where the first byte is '{'.
 Parsed<WorkOrders> read_canonical(const Source&, FileId);
 
 /// Markdown scope blocks in all the shapes the manual names.

@@ -121,6 +121,7 @@ class Events : public YAML::EventHandler {
     const bool tagged = (tag != "?" && tag != "!") || first == '!';
     if (tagged) refuse_tag(mark);
     if (first == '"' || first == '\'') x_last_quote = offset(mark);
+    if (tag == "?") refuse_joined_lines(mark, value);
     go_on(x_builder.scalar(place(mark), value, tagged || tag == "!"));
   }
 
@@ -183,6 +184,14 @@ class Events : public YAML::EventHandler {
   void end() {
     x_opened.pop_back();
     go_on(x_builder.end());
+  }
+
+  /// YAML joins lines of plain text by a blank: two paths with a comma or a dash forgotten would become one path.
+  void refuse_joined_lines(const YAML::Mark& mark, const std::string& value) {
+    const bool in_list = x_builder.open() != nullptr && x_builder.open()->kind == Node::Kind::sequence;
+    if (!in_list || x_text.substr(offset(mark), value.size()) == value) return;
+    go_on(x_builder.complain(place(mark), "an entry that goes on over several lines",
+                             "separate entries with a comma, or by \"- \" on each line; else put the text in quotes"));
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {

@@ -274,7 +274,10 @@ class Constrainer {
                                {{conflict.evidence.front().sides[1].source, at(b).id}}});
       return keep(Resolution::never_at_once, a);
     }
-    if (ordered) return keep(Resolution::first, *ordered);
+    if (ordered) {  // an arc as well as an exclusion: the pair belongs to cliques
+      if (conflict.kind != ConflictKind::read_write) out_.exclusions.push_back({a, b});
+      return keep(Resolution::first, *ordered);
+    }
     if (conflict.kind == ConflictKind::read_write) return reader_first(std::move(conflict), asked_first);
     out_.exclusions.push_back({a, b});
     if (conflict.kind != ConflictKind::orphaned_work && conflict.kind != ConflictKind::duplicate_work)

@@ -1,0 +1,195 @@
+// A plan for the terminal: the verdict, who starts when, what needs an answer, why it cannot be shorter, all the rest.
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "planner/proof.h"
+#include "planner/report/text_parts.h"
+
+namespace planner::report {
+namespace {
+
+using Rank = Page::Rank;
+
+class PlanText {
+ public:
+  PlanText(const PlanAnswer& answer, TextStyle style)
+      : orders_(answer.orders), plan_(*answer.plan), answer_(answer), page_(style) {}
+
+  std::string print() {
+    page_.verdict(safe(headline(answer_)), verdict_ink());
+    schedule();
+    decisions();
+    unknown();
+    bottleneck();
+    now();
+    finding_section(page_, plan_.findings);
+    lanes();
+    waves();
+    merge_order();
+    conflicts();
+    hubs();
+    hints();
+    diagnostics_section(page_, answer_.reading);
+    return page_.print();
+  }
+
+ private:
+  std::string id(OrderId order) const { return safe(name(orders_, order)); }
+  std::string list(const std::vector<OrderId>& ids, std::string_view separator = ", ") const {
+    return safe(fmt::format("{}", fmt::join(names(orders_, ids), separator)));
+  }
+
+  Ink verdict_ink() const {
+    switch (plan_.verdict) {
+      case Verdict::clean:
+        return Ink::green;
+      case Verdict::unknown:
+        return Ink::yellow;
+      case Verdict::decision_needed:
+        return Ink::red;
+      case Verdict::sequenced:
+        break;
+    }
+    return Ink::bold;
+  }
+
+  void schedule() {
+    if (plan_.starts.empty()) return;
+    page_.section("Schedule: " + dispatch(plan_), Rank::lead);
+    std::size_t wide = 0;
+    for (const Start& start : plan_.starts) wide = std::max(wide, cells(id(start.order)));
+    wide = std::min<std::size_t>(wide, 24);
+    graph::Time open = -1;
+    for (const Start& start : plan_.starts) {
+      if (start.start != open)
+        page_.line(plan_.unit == Unit::order ? fmt::format("step {}", start.start + 1)
+                                             : fmt::format("at {}", amount(start.start, plan_.unit)));
+      open = start.start;
+      std::string row = fmt::format("{}  {}", padded(id(start.order), wide), padded(who(start), 9));
+      if (plan_.unit != Unit::order) row += fmt::format("  until {}", padded(std::to_string(start.end), 4));
+      const std::size_t text_at = std::min<std::size_t>(4 + cells(row) + 2, 48);
+      page_.line(fmt::format("{}  {}", row, safe(about(orders_, start))), 4, text_at);
+    }
+  }
+
+  void decisions() {
+    if (plan_.decisions_needed.empty()) return;
+    page_.section(fmt::format("Decisions needed: {}", plan_.decisions_needed.size()), Rank::lead, Ink::red);
+    for (const DecisionNeeded& needed : plan_.decisions_needed) decision(needed);
+  }
+
+  void decision(const DecisionNeeded& needed) {
+    page_.line(fmt::format("{} and {}: {}", id(needed.between[0]), id(needed.between[1]), to_string(needed.kind)));
+    for (const Conflict& c : plan_.conflicts)
+      if (c.resolution == Resolution::decide && c.between[0] == needed.between[0] && c.between[1] == needed.between[1])
+        conflict_lines(page_, orders_, {&c});
+    std::size_t wide = 0;
+    for (const Choice& choice : needed.choices) wide = std::max(wide, cells(safe(choice.choose)));
+    for (const Choice& choice : needed.choices)
+      page_.verbatim(fmt::format("    {}  {}", padded(safe(choice.choose), wide), cost(choice, plan_)));
+    page_.line("answer it under `decisions:` in an order file, for instance:", 4, 4);
+    page_.verbatim("      - " + safe(decision_line(orders_, needed)));
+  }
+
+  void unknown() {
+    const std::vector<Reasoned> scopes = unknown_scopes(orders_, plan_);
+    if (scopes.empty()) return;
+    page_.section(fmt::format("Unknown scopes: {}", scopes.size()), Rank::lead, Ink::yellow);
+    for (const Reasoned& r : scopes)
+      page_.line(fmt::format("{}: {}: {}", safe(orders_.list[r.order.index()].where), id(r.order), r.reason));
+  }
+
+  void bottleneck() {
+    if (plan_.starts.empty()) return;
+    page_.section("Bottleneck", Rank::lead);
+    page_.line(safe(plan_.makespan_proof.text));
+    page_.line(safe(plan_.waves_proof.text));
+  }
+
+  void now() {
+    if (!plan_.starts.empty()) {
+      page_.section(plan_.ready.empty() ? "Ready now: none" : "Ready now: " + counted(plan_.ready.size(), "work order"),
+                    Rank::lead);
+      page_.line(list(plan_.ready), 2, 2);
+    }
+    reasons("Held", plan_.held, Ink::red);
+    reasons("Not planned", plan_.unplanned, Ink::yellow);
+  }
+
+  void reasons(std::string_view title, const std::vector<Reasoned>& list, Ink ink) {
+    if (list.empty()) return;
+    page_.section(fmt::format("{}: {}", title, list.size()), Rank::lead, ink);
+    for (const Reasoned& r : list) page_.line(fmt::format("{}: {}", id(r.order), safe(r.reason)));
+  }
+
+  void lanes() {
+    if (plan_.lanes.empty()) return;
+    page_.section("Lanes: one session each, in this order", Rank::rest);
+    std::vector<OrderId> single;
+    for (std::size_t i = 0; i < plan_.lanes.size(); ++i) {
+      if (plan_.lanes[i].size() > 1)
+        page_.line(fmt::format("{:>2}  {}", i + 1, list(plan_.lanes[i], " -> ")), 2, 6);
+      else
+        single.push_back(plan_.lanes[i].front());
+    }
+    if (!single.empty()) page_.line("a lane of its own each: " + list(single));
+  }
+
+  void waves() {
+    if (plan_.waves.empty()) return;
+    page_.section("Waves: all at once, then a barrier", Rank::rest);
+    for (std::size_t i = 0; i < plan_.waves.size(); ++i)
+      page_.line(fmt::format("{:>2}  {}", i + 1, list(plan_.waves[i])), 2, 6);
+  }
+
+  void merge_order() {
+    if (plan_.options.isolation != parsers::Isolation::worktree || plan_.merge_order.empty()) return;
+    page_.section("Merge order", Rank::rest);
+    page_.line(list(plan_.merge_order), 2, 2);
+  }
+
+  void conflicts() {
+    const std::vector<PairConflicts> pairs = by_pair(plan_.conflicts, false);
+    if (pairs.empty()) return;
+    page_.section("Conflicts", Rank::rest);
+    for (const PairConflicts& pair : pairs) {
+      const auto open =
+          std::find_if(pair.begin(), pair.end(), [](const Conflict* c) { return c->resolution == Resolution::decide; });
+      const bool decide = open != pair.end();
+      page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())),
+                             safe(resolution(orders_, decide ? **open : *pair.front()))));
+      PairConflicts told;  // the evidence for a decision stands with the decision
+      std::copy_if(pair.begin(), pair.end(), std::back_inserter(told),
+                   [](const Conflict* c) { return c->resolution != Resolution::decide; });
+      conflict_lines(page_, orders_, told);
+    }
+  }
+
+  void hubs() {
+    if (plan_.hubs.empty()) return;
+    page_.section(fmt::format("Hubs: resources with more than {} users", hub_users), Rank::rest);
+    for (const Hub& hub : plan_.hubs) hub_lines(page_, orders_, hub);
+  }
+
+  void hints() {
+    const std::vector<PairConflicts> pairs = by_pair(plan_.conflicts, true);
+    if (pairs.empty()) return;
+    page_.section("Hints: nothing is enforced", Rank::rest);
+    for (const PairConflicts& pair : pairs) {
+      page_.line(safe(between(orders_, *pair.front())));
+      conflict_lines(page_, orders_, pair);
+    }
+  }
+
+  const Orders& orders_;
+  const Plan& plan_;
+  const PlanAnswer& answer_;
+  Page page_;
+};
+
+}  // namespace
+
+std::string text(const PlanAnswer& answer, TextStyle style) { return PlanText(answer, style).print(); }
+
+}  // namespace planner::report

@@ -1,0 +1,89 @@
+// What all formats say in the same words. Everything here is raw text: whoever prints it escapes it for its place.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/answers.h"
+
+namespace planner::report {
+
+const std::string& name(const Orders&, OrderId);
+std::vector<std::string> names(const Orders&, const std::vector<OrderId>&);
+
+/// "1 wave", "3 waves"; "no waves" for none.
+std::string counted(std::size_t, std::string_view one);
+
+/// "orders/a.yaml:12"; without a line the file alone.
+std::string shown(const Place&);
+
+/// The verdict in one line: "13 work orders: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no decision needed".
+std::string headline(const PlanAnswer&);
+
+/// "WO-1 and WO-2: 1 error, 0 warnings".
+std::string headline(const VerifyAnswer&);
+
+/// The findings of one order, the worst first.
+struct FindingGroup {
+  std::string_view work_order;  ///< empty: of none in particular
+  std::vector<const Finding*> findings;
+};
+
+/// Orders with the worst findings first, then by id.
+std::vector<FindingGroup> by_work_order(const std::vector<Finding>&);
+
+/// "WO-1 and WO-2", "WO-1 and all others".
+std::string between(const Orders&, const Conflict&);
+
+/// What the plan does about it: "never at once", "WO-1 goes first", "a decision is needed".
+std::string resolution(const Orders&, const Conflict&);
+
+/// "step 2", "45-90 min".
+std::string when(const Start&, Unit);
+
+/// "agent 3", or "in review" for an order without one.
+std::string who(const Start&);
+
+/// What a start waits for, with what the title and the status say: "running; Melee; after WO-1, WO-2".
+std::string about(const Orders&, const Start&);
+
+/// "3 steps, unlimited agents, 7 at once"
+std::string dispatch(const Plan&);
+
+/// What a choice costs against the plan as it is: "3 steps, as planned", "2 steps, 1 less".
+std::string cost(const Choice&, const Plan&);
+
+/// The answer to an open decision as a line of YAML, with the cheapest choice that loses no work.
+std::string decision_line(const Orders&, const DecisionNeeded&);
+
+/// The conflicts of one pair, in their order.
+using PairConflicts = std::vector<const Conflict*>;
+
+/// Conflicts pair by pair, those the plan acts on or the hints only.
+std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
+
+/// "3 writers and 90 readers: WO-1, WO-2, ... and 85 more".
+std::string users(const Orders&, const Hub&);
+
+/// Planned or left out, orders nobody knows the write set of, and what becomes of them.
+std::vector<Reasoned> unknown_scopes(const Orders&, const Plan&);
+
+/// "2 warnings and 1 note about the orders"; empty when there are none.
+std::string diagnostics_line(const Reading&);
+
+/// "1 error, 2 warnings", notes only if there are any.
+std::string severities(const std::vector<Finding>&);
+
+/// "the 4 hand-made waves are valid; 3 would do".
+std::string hand_made_verdict(const HandMadePlan&);
+
+/// "inferred" and "unproven" in brackets, nothing for what is certain.
+std::string doubt(Certainty);
+
+std::string_view to_string(graph::Reason);
+std::string_view to_string(UnknownScope);
+std::string_view to_string(Unit);
+
+}  // namespace planner::report
