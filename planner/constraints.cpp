@@ -182,7 +182,7 @@ class Constrainer {
                       "",
                       at(cycle_members.front()).where,
                       {}};
-      for (graph::TaskId task : std::get<1>(order)) {
+      for (graph::TaskId task : std::get<graph::Cycle>(order).tasks) {
         names.push_back(at(OrderId(task.index())).id);
         finding.related.push_back({at(OrderId(task.index())).where, names.back()});
       }

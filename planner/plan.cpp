@@ -87,7 +87,7 @@ std::vector<OrderId> merge_order(const Orders& orders, const Constraints& constr
   }
   std::vector<OrderId> out;
   const auto sorted = graph::topological_order(vertices, arcs);
-  for (graph::TaskId task : std::get<0>(sorted))
+  for (graph::TaskId task : std::get<graph::TopologicalOrder>(sorted).tasks)
     if (task.index() < by_end.size()) out.push_back(by_end[task.index()].order);
   return out;
 }

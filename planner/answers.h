@@ -1,0 +1,86 @@
+// What the requests answer, as values: the reports turn them into text, JSON and Markdown and know nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/diagnostic.h"
+#include "parsers/work_order.h"
+#include "planner/finding.h"
+#include "planner/plan.h"
+
+namespace planner {
+
+/// What every request that reads orders has to say about them.
+struct Reading {
+  std::vector<parsers::Source> sources;
+  std::vector<parsers::Diagnostic> diagnostics;  ///< warnings and notes; errors end the request before
+  std::vector<parsers::Reading> readings;        ///< what was understood as what, for `check --verbose`
+};
+
+struct PlanAnswer {
+  Orders orders;
+  CheckedPlan plan;
+  Reading reading;
+};
+
+/// A plan made by hand, wave by wave, held against the conflicts.
+struct HandMadePlan {
+  std::size_t waves = 0;   ///< as written
+  std::size_t needed = 0;  ///< the fewest possible
+  bool proved = false;     ///< nothing fewer than `needed` is possible
+  bool valid = false;
+  std::vector<std::string> unplaced;  ///< ids of open orders that stand in no wave
+};
+
+struct CheckAnswer {
+  Orders orders;
+  CheckedPlan plan;
+  Reading reading;
+  std::vector<Finding> findings;  ///< lint, and what the hand-made waves get wrong
+  std::optional<HandMadePlan> hand_made;
+  std::vector<std::string> changed_since_plan;
+};
+
+/// Everything there is to say about two orders.
+struct ExplainAnswer {
+  Orders orders;
+  CheckedPlan plan;
+  Reading reading;
+  OrderId a, b;
+  std::vector<Conflict> conflicts;   ///< between the two, or of either with all
+  std::vector<Hub> hubs;             ///< that both use
+  std::vector<OrderId> chain;        ///< a path of the reduced order from one to the other, both ends included
+  bool may_overlap = false;          ///< nothing keeps them apart
+  std::vector<std::string> reasons;  ///< in words, why they meet or do not
+  std::vector<std::string> changed_since_plan;
+};
+
+/// The block for the prompt of the session that works on one order.
+struct ScopeAnswer {
+  Orders orders;
+  Reading reading;
+  OrderId order;
+  std::string base;      ///< commit to start from; empty: no repository
+  std::string branch;    ///< to work on
+  std::string worktree;  ///< directory for a work tree of its own
+  struct Owned {
+    std::string entry;
+    std::string owner;
+  };
+  std::vector<Owned> owned;         ///< what others own who may run at once, nearest first
+  std::size_t owned_more = 0;       ///< how many entries were left out
+  std::vector<Reasoned> waits_for;  ///< predecessors in the plan, with the reason
+  std::vector<std::string> changed_since_plan;
+};
+
+struct VerifyAnswer {
+  parsers::Policy policy = parsers::Policy::strict;
+  std::vector<Finding> findings;
+  std::vector<std::string> judged;  ///< "WO-1: base..head (3 files)", one line a piece of work
+  Reading reading;
+  std::vector<std::string> changed_since_plan;
+};
+
+}  // namespace planner

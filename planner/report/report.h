@@ -1,0 +1,36 @@
+// Answers to text: pure, one file a format.
+#pragma once
+
+#include <string>
+
+#include "planner/answers.h"
+
+namespace planner::report {
+
+struct TextStyle {
+  bool color = false;  ///< ANSI colours
+  bool brief = false;  ///< at most 40 lines
+};
+
+/// For people, in 80 columns: verdict first, then the schedule, decisions, unknown scopes, the bottleneck, the rest.
+std::string text(const PlanAnswer&, TextStyle);
+std::string text(const CheckAnswer&, TextStyle, bool verbose);
+std::string text(const ExplainAnswer&, TextStyle);
+std::string text(const ScopeAnswer&);
+std::string text(const VerifyAnswer&, TextStyle);
+
+/// For machines: schemas/plan.schema.json and schemas/findings.schema.json; keys in the order the manual lists them.
+std::string json(const PlanAnswer&);
+std::string json(const CheckAnswer&);
+std::string json(const ExplainAnswer&);
+std::string json(const ScopeAnswer&);
+std::string json(const VerifyAnswer&);
+
+/// For a comment on a pull request: what matters first, the rest in <details>. Text from orders is escaped.
+std::string markdown(const PlanAnswer&);
+std::string markdown(const CheckAnswer&);
+std::string markdown(const ExplainAnswer&);
+std::string markdown(const ScopeAnswer&);
+std::string markdown(const VerifyAnswer&);
+
+}  // namespace planner::report
