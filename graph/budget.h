@@ -18,9 +18,11 @@ class Budget {
     since_look_ += amount;
     if (since_look_ < look_every) return;
     since_look_ = 0;
-    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) left_ = -1;
+    if (stopped()) left_ = -1;
   }
   bool spent() const { return left_ < 0; }
+  /// Whether the clock has cut it, whatever is left.
+  bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
   /// A part of what is left, to be given back by `join`.
   Budget split(std::int64_t divisor) {
@@ -31,7 +33,7 @@ class Budget {
   }
   void join(const Budget& part) {
     if (part.left_ > 0) left_ += part.left_;
-    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) left_ = -1;
+    if (stopped()) left_ = -1;
   }
 
  private:

@@ -6,6 +6,7 @@
 
 #include "graph/answer.h"
 #include "graph/bounds.h"
+#include "graph/coloring.h"
 #include "graph/exact.h"
 #include "graph/list_schedule.h"
 
@@ -74,7 +75,33 @@ Part first_answer(const Problem& problem, std::vector<Index> tasks, Budget& budg
   return result;
 }
 
-void improve(const Problem& problem, Part& part, Time enough, Budget& budget) {
+/// Whether waves of the part are a plain colouring: nothing but exclusions.
+bool only_exclusions(const Problem& problem) {
+  return problem.after.items.empty() && problem.uses.items.empty() &&
+         std::none_of(problem.started.begin(), problem.started.end(), [](char started) { return started != 0; });
+}
+
+void improve_coloring(const Problem& problem, Part& part, Time enough, Budget& budget) {
+  const auto conflicts = conflict_pairs(problem, most_pairs);
+  if (!conflicts) return;
+  std::vector<Index> clique;
+  for (const TaskId t : part.bound.tasks) {  // named as in the instance
+    clique.push_back(
+        static_cast<Index>(std::lower_bound(problem.name.begin(), problem.name.end(), t) - problem.name.begin()));
+  }
+  if (part.bound.reason != Reason::clique) clique.clear();
+  const Coloring given(part.start.begin(), part.start.end());
+  Coloring start = color_by_saturation(*conflicts);
+  if (colors_used(given) <= colors_used(start)) start = given;
+  const int low = static_cast<int>(std::max(part.bound.value, enough));
+  const FewestColors found = color_exactly(*conflicts, clique, std::move(start), low, budget);
+  part.start = left_shift(problem, std::vector<Time>(found.coloring.begin(), found.coloring.end()));
+  part.value = makespan(problem, part.start);
+  if (found.bound > low) part.bound = {found.bound, Reason::search, problem.name, -1};
+}
+
+void improve(const Problem& problem, View view, Part& part, Time enough, Budget& budget) {
+  if (view == View::waves && only_exclusions(problem)) return improve_coloring(problem, part, enough, budget);
   const auto conflicts = conflict_pairs(problem, most_search_pairs);
   if (!conflicts) return;
   Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, budget);
@@ -138,7 +165,7 @@ Answer solve(const Instance& instance, View view, const Effort& effort) {
   }
   budget.join(for_bounds);
   for (Part& one : answers) {
-    if (one.value > floor) improve(part(whole, one.tasks), one, floor, budget);
+    if (one.value > floor) improve(part(whole, one.tasks), view, one, floor, budget);
     floor = std::max(floor, one.bound.value);
   }
   for (const Part& one : answers) answer.value = std::max(answer.value, one.value);
