@@ -8,8 +8,8 @@
 
 namespace planner {
 
-Result<WorkFacts> look_up_work(Repository& repository, const Orders& orders,
-                                  const std::vector<WorkRequest>& requests, const std::optional<Target>& target) {
+Result<WorkFacts> look_up_work(Repository& repository, const Orders& orders, const std::vector<WorkRequest>& requests,
+                               const std::optional<Target>& target) {
   WorkFacts evidence;
   Result<std::vector<Work>> works = gather_all(repository, orders, requests, target);
   if (!works) return tl::make_unexpected(works.error());

@@ -23,7 +23,7 @@ namespace planner::io {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t most_ignored = 10'000;
+constexpr std::size_t most_ignored = 2'000;
 
 using Paths = std::set<std::string>;
 
