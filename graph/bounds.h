@@ -25,6 +25,6 @@ Bound load_bound(const Problem&);
 
 /// The best of all, preferring the heaviest clique over a chain over a load. Cliques over several exclusions are looked
 /// for where `conflicts` are given. Names are those of the instance.
-Bound lower_bound(const Problem&, const Neighbours* conflicts, std::int64_t& steps);
+Bound lower_bound(const Problem&, const Neighbours* conflicts, Budget& budget);
 
 }  // namespace graph

@@ -19,9 +19,8 @@ namespace {
 
 class Model {
  public:
-  Model(const Problem& problem, const Neighbours& conflicts, std::span<const Time> start, Time horizon,
-        std::int64_t& steps)
-      : problem_(problem), solver_(steps) {
+  Model(const Problem& problem, const Neighbours& conflicts, std::span<const Time> start, Time horizon, Budget& budget)
+      : problem_(problem), solver_(budget) {
     const Windows window = windows(problem);
     for (std::size_t node = 0; node < problem.nodes(); ++node) {
       const bool started = node < problem.tasks() && problem.started[node];
@@ -128,12 +127,12 @@ using Outcome = LearningSolver::Outcome;
 }  // namespace
 
 Minimum minimise(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time low, Time enough,
-                 std::int64_t& steps) {
+                 Budget& budget) {
   Time value = makespan(problem, start);
   Minimum result{std::move(start), low};
-  Model model(problem, conflicts, result.start, value, steps);
+  Model model(problem, conflicts, result.start, value, budget);
   std::int64_t from_below = 200, from_above = 400;
-  for (bool below = true; steps > 0; below = !below) {
+  for (bool below = true; !budget.spent(); below = !below) {
     const Time floor = std::max(result.bound, enough);
     if (value <= floor) break;
     const Time target = below ? floor : value - 1;
@@ -154,13 +153,13 @@ Minimum minimise(const Problem& problem, const Neighbours& conflicts, std::vecto
 }
 
 std::vector<Time> settle(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time deadline,
-                         std::int64_t& steps) {
+                         Budget& budget) {
   constexpr std::int64_t conflicts_each = 300;
-  Model model(problem, conflicts, start, deadline, steps);
+  Model model(problem, conflicts, start, deadline, budget);
   if (!model.require_end(deadline)) return start;
-  for (Index t = 0; t < problem.tasks() && steps > 0; ++t) {
+  for (Index t = 0; t < problem.tasks() && !budget.spent(); ++t) {
     if (problem.started[t]) continue;
-    for (bool least = true; start[t] > model.earliest(t) && steps > 0; least = false) {
+    for (bool least = true; start[t] > model.earliest(t) && !budget.spent(); least = false) {
       const Outcome outcome = model.start_by(t, least ? model.earliest(t) : start[t] - 1, conflicts_each);
       if (outcome == Outcome::solution) start = model.starts();
       if (outcome == Outcome::exhausted && !least) break;

@@ -72,7 +72,11 @@ void finding_lines(Page& page, const Finding& finding) {
 
 void finding_section(Page& page, const std::vector<Finding>& findings) {
   if (findings.empty()) return;
-  page.section(fmt::format("Findings: {}", severities(findings)), Page::Rank::lead, ink_of(findings.front().severity));
+  const bool notes_only = std::all_of(findings.begin(), findings.end(),
+                                      [](const Finding& f) { return f.severity == FindingSeverity::note; });
+  const Ink ink = notes_only ? Ink::bold : ink_of(findings.front().severity);
+  page.section(fmt::format("Findings: {}", severities(findings)), notes_only ? Page::Rank::rest : Page::Rank::lead,
+               ink);
   for (const Finding& finding : findings) finding_lines(page, finding);
 }
 

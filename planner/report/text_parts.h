@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "planner/report/headlines.h"
 #include "planner/report/page.h"
 #include "planner/report/words.h"
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "planner/proof.h"
+#include "planner/report/decision_words.h"
 #include "planner/report/text_parts.h"
 
 namespace planner::report {
@@ -31,6 +32,7 @@ class PlanText {
     hubs();
     hints();
     diagnostics_section(page_, answer_.reading);
+    page_.section(safe(origin(plan_)), Rank::rest, Ink::plain);
     return page_.print();
   }
 
@@ -80,10 +82,8 @@ class PlanText {
   }
 
   void decision(const DecisionNeeded& needed) {
-    page_.line(fmt::format("{} and {}: {}", id(needed.between[0]), id(needed.between[1]), to_string(needed.kind)));
-    for (const Conflict& c : plan_.conflicts)
-      if (c.resolution == Resolution::decide && c.between[0] == needed.between[0] && c.between[1] == needed.between[1])
-        conflict_lines(page_, orders_, {&c});
+    page_.line(fmt::format("{} and {}", id(needed.between[0]), id(needed.between[1])));
+    conflict_lines(page_, orders_, disputed(plan_, needed));
     std::size_t wide = 0;
     for (const Choice& choice : needed.choices) wide = std::max(wide, cells(safe(choice.choose)));
     for (const Choice& choice : needed.choices)
@@ -119,21 +119,17 @@ class PlanText {
 
   void reasons(std::string_view title, const std::vector<Reasoned>& list, Ink ink) {
     if (list.empty()) return;
-    page_.section(fmt::format("{}: {}", title, list.size()), Rank::lead, ink);
+    page_.section(fmt::format("{}: {}", title, list.size()), Rank::rest, ink);
     for (const Reasoned& r : list) page_.line(fmt::format("{}: {}", id(r.order), safe(r.reason)));
   }
 
   void lanes() {
     if (plan_.lanes.empty()) return;
     page_.section("Lanes: one session each, in this order", Rank::rest);
-    std::vector<OrderId> single;
-    for (std::size_t i = 0; i < plan_.lanes.size(); ++i) {
-      if (plan_.lanes[i].size() > 1)
-        page_.line(fmt::format("{:>2}  {}", i + 1, list(plan_.lanes[i], " -> ")), 2, 6);
-      else
-        single.push_back(plan_.lanes[i].front());
-    }
-    if (!single.empty()) page_.line("a lane of its own each: " + list(single));
+    for (std::size_t i = 0; i < plan_.lanes.size(); ++i)
+      if (plan_.lanes[i].size() > 1) page_.line(fmt::format("{:>2}  {}", i + 1, list(plan_.lanes[i], " -> ")), 2, 6);
+    if (const std::vector<OrderId> single = single_lanes(plan_); !single.empty())
+      page_.line("a lane of its own each: " + list(single));
   }
 
   void waves() {

@@ -9,73 +9,6 @@
 #include "planner/proof.h"
 
 namespace planner::report {
-namespace {
-
-template <class T>
-std::size_t count_of(const std::vector<T>& items, bool (*test)(const T&)) {
-  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), test));
-}
-
-/// "8 conflicting pairs, 2 dependencies, 1 hub, 1 order runs alone", what there is of it.
-std::string frictions(const PlanAnswer& answer) {
-  std::size_t conflicting = 0, ordered = 0, alone = 0;
-  for (const PairConflicts& pair : by_pair(answer.plan->conflicts, false)) {
-    const auto only = [&](auto test) { return std::all_of(pair.begin(), pair.end(), test); };
-    if (pair.front()->with_all)
-      ++alone;
-    else if (only([](const Conflict* c) { return c->kind == ConflictKind::dependency; }))
-      ++ordered;
-    else
-      ++conflicting;
-  }
-  std::string out;
-  const auto add = [&](std::size_t n, std::string text) {
-    if (n > 0) out += (out.empty() ? "" : ", ") + std::move(text);
-  };
-  add(conflicting, counted(conflicting, "conflicting pair"));
-  add(ordered, ordered == 1 ? "1 dependency" : fmt::format("{} dependencies", ordered));
-  add(answer.plan->hubs.size(), counted(answer.plan->hubs.size(), "hub"));
-  add(alone, fmt::format("{} alone", alone));
-  return out.empty() ? "no conflicts" : out;
-}
-
-std::string answers_wanted(const PlanAnswer& answer) {
-  const std::size_t decisions = answer.plan->decisions_needed.size();
-  const std::size_t cycles =
-      count_of<Finding>(answer.plan->findings, [](const Finding& f) { return f.rule == "dependency-cycle"; });
-  std::string out = decisions == 0 ? "no decision needed" : counted(decisions, "decision") + " needed";
-  if (cycles > 0)
-    out = (decisions == 0 ? "" : out + ", ") + (cycles == 1 ? "a" : std::to_string(cycles)) +
-          (cycles == 1 ? " dependency cycle" : " dependency cycles") + " to break";
-  if (answer.plan->verdict == Verdict::unknown)
-    out += ", " + counted(unknown_scopes(answer.orders, *answer.plan).size(), "write set") + " unknown";
-  return out;
-}
-
-/// Plain in YAML's flow style and never anything but a string.
-bool is_plain(std::string_view text) {
-  static constexpr std::string_view words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto ok = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; };
-  if (text.empty() || !letter(text[0]) || !std::all_of(text.begin(), text.end(), ok)) return false;
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return std::find(std::begin(words), std::end(words), lower) == std::end(words);
-}
-
-std::string yaml_text(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-std::string yaml_id(std::string_view id) { return is_plain(id) ? std::string(id) : yaml_text(id); }
-
-}  // namespace
-
 const std::string& name(const Orders& orders, OrderId id) { return orders.list[id.index()].id; }
 
 std::vector<std::string> names(const Orders& orders, const std::vector<OrderId>& ids) {
@@ -94,30 +27,34 @@ std::string shown(const Place& place) {
   return place.line == 0 ? place.file : fmt::format("{}:{}", place.file, place.line);
 }
 
-std::string headline(const PlanAnswer& answer) {
-  const Plan& plan = *answer.plan;
-  const std::size_t all = answer.orders.list.size(), planned = plan.starts.size();
-  if (all == 0) return "no work orders: there is nothing to plan";
-  std::string out = counted(all, "work order");
-  if (planned == 0) return fmt::format("{}, none to plan; {}", out, answers_wanted(answer));
-  if (planned < all) out += fmt::format(", {} planned", planned);
-  out += fmt::format(": {}, {}, {}", counted(plan.lanes.size(), "lane"), counted(plan.waves.size(), "wave"),
-                     amount(plan.makespan, plan.unit));
-  if (plan.options.agents)
-    out += fmt::format(" on {}", counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
-  return fmt::format("{}; {}, {}", out, frictions(answer), answers_wanted(answer));
+const Start* start_of(const Plan& plan, OrderId id) {
+  const auto at =
+      std::find_if(plan.starts.begin(), plan.starts.end(), [&](const Start& start) { return start.order == id; });
+  return at == plan.starts.end() ? nullptr : &*at;
 }
 
-std::string headline(const VerifyAnswer& answer) {
-  std::vector<std::string> judged;
-  for (const std::string& line : answer.judged) {
-    std::string id = line.substr(0, line.find(": "));
-    if (std::find(judged.begin(), judged.end(), id) == judged.end()) judged.push_back(std::move(id));
+std::string standing(const Orders& orders, const Plan& plan, OrderId id) {
+  const Start* start = start_of(plan, id);
+  if (!start) {
+    for (const Reasoned& r : plan.unplanned)
+      if (r.order == id) return "not planned: " + r.reason;
+    return fmt::format("not planned, it is {}", to_string(orders.list[id.index()].status));
   }
-  const std::string who = judged.empty() ? "nothing was judged" : join_names(judged);
-  if (answer.findings.empty()) return who + (judged.empty() ? "" : ": clean, what was done is what was declared");
-  return fmt::format("{}: {}", who, severities(answer.findings));
+  const auto number = [&](const std::vector<std::vector<OrderId>>& groups) {
+    const auto at = std::find_if(groups.begin(), groups.end(), [&](const std::vector<OrderId>& group) {
+      return std::find(group.begin(), group.end(), id) != group.end();
+    });
+    return at - groups.begin() + 1;
+  };
+  std::string out = fmt::format("{}, {}, lane {}, wave {}", when(*start, plan.unit), who(*start), number(plan.lanes),
+                                number(plan.waves));
+  if (!start->after.empty()) out += ", after " + listed(names(orders, start->after));
+  for (const Reasoned& r : plan.held)
+    if (r.order == id) out += "; held: " + r.reason;
+  return out;
 }
+
+std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
 
 std::vector<FindingGroup> by_work_order(const std::vector<Finding>& findings) {
   std::map<std::string_view, FindingGroup> groups;
@@ -177,7 +114,7 @@ std::string about(const Orders& orders, const Start& start) {
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
   if (order.status == parsers::Status::running) add("running");
   if (!order.title.empty() && order.title != order.id) add(order.title);
-  if (!start.after.empty()) add("after " + join_names(names(orders, start.after), 12));
+  if (!start.after.empty()) add("after " + listed(names(orders, start.after)));
   return out;
 }
 
@@ -185,29 +122,9 @@ std::string dispatch(const Plan& plan) {
   std::set<int> used;
   for (const Start& start : plan.starts)
     if (start.agent) used.insert(*start.agent);
-  std::string out = amount(plan.makespan, plan.unit);
-  const std::string busy = counted(used.size(), "agent");
-  if (plan.options.agents)
-    return fmt::format("{}, {} of {} busy", out, used.size(),
-                       counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
-  return fmt::format("{}, {} at most at once", out, busy);
-}
-
-std::string cost(const Choice& choice, const Plan& plan) {
-  const graph::Time more = choice.makespan - plan.makespan;
-  const std::string total = amount(choice.makespan, plan.unit);
-  if (more == 0) return total + ", as planned";
-  return fmt::format("{}, {} {}", total, more < 0 ? -more : more, more < 0 ? "less" : "more");
-}
-
-std::string decision_line(const Orders& orders, const DecisionNeeded& needed) {
-  const Choice* best = nullptr;
-  for (const Choice& choice : needed.choices)
-    if (choice.choose.starts_with("first:") && (!best || choice.makespan < best->makespan)) best = &choice;
-  if (!best && !needed.choices.empty()) best = &needed.choices.front();
-  return fmt::format("{{between: [{}, {}], choose: {}, digest: {}}}", yaml_id(name(orders, needed.between[0])),
-                     yaml_id(name(orders, needed.between[1])), yaml_text(best ? best->choose : "together"),
-                     yaml_text(needed.digest));
+  const std::string on = amount(plan.makespan, plan.unit) + " on ";
+  if (!plan.options.agents) return fmt::format("{}{} (as many as it takes)", on, counted(used.size(), "agent"));
+  return fmt::format("{}{} of {}", on, used.size(), counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
 }
 
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool hints) {
@@ -221,6 +138,18 @@ std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool 
     out.back().push_back(&c);
   }
   return out;
+}
+
+std::vector<OrderId> single_lanes(const Plan& plan) {
+  std::vector<OrderId> out;
+  for (const std::vector<OrderId>& lane : plan.lanes)
+    if (lane.size() == 1) out.push_back(lane.front());
+  return out;
+}
+
+std::string origin(const Plan& plan) {
+  const std::string base = plan.base.empty() ? std::string("no repository") : "base " + plan.base;
+  return fmt::format("{}, input {}", base, plan.input_digest.substr(0, 12));
 }
 
 std::string users(const Orders& orders, const Hub& hub) {
@@ -265,43 +194,16 @@ std::vector<Reasoned> unknown_scopes(const Orders& orders, const Plan& plan) {
   return out;
 }
 
-std::string diagnostics_line(const Reading& reading) {
-  const auto count = [&](parsers::Severity severity) {
-    return static_cast<std::size_t>(
-        std::count_if(reading.diagnostics.begin(), reading.diagnostics.end(),
-                      [&](const parsers::Diagnostic& d) { return d.severity == severity; }));
-  };
-  const std::size_t errors = count(parsers::Severity::error), warnings = count(parsers::Severity::warning),
-                    notes = count(parsers::Severity::note);
-  std::string out;
-  const auto add = [&](std::size_t n, std::string_view one) {
-    if (n > 0) out += (out.empty() ? "" : " and ") + counted(n, one);
-  };
-  add(errors, "error");
-  add(warnings, "warning");
-  add(notes, "note");
-  return out.empty() ? out : out + " about the orders";
-}
-
 std::string severities(const std::vector<Finding>& findings) {
-  const std::size_t errors =
-      count_of<Finding>(findings, [](const Finding& f) { return f.severity == FindingSeverity::error; });
-  const std::size_t warnings =
-      count_of<Finding>(findings, [](const Finding& f) { return f.severity == FindingSeverity::warning; });
+  const auto count = [&](FindingSeverity severity) {
+    return static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity == severity; }));
+  };
+  const std::size_t errors = count(FindingSeverity::error), warnings = count(FindingSeverity::warning);
   const std::size_t notes = findings.size() - errors - warnings;
   std::string out =
       fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
   if (notes > 0) out += ", " + counted(notes, "note");
-  return out;
-}
-
-std::string hand_made_verdict(const HandMadePlan& plan) {
-  const std::string these =
-      plan.waves == 1 ? "the hand-made wave is" : fmt::format("the {} hand-made waves are", plan.waves);
-  std::string out = fmt::format("{} {}", these, plan.valid ? "valid" : "not valid");
-  if (plan.needed < plan.waves) out += fmt::format("; {} would do", plan.needed);
-  if (plan.needed > plan.waves) out += fmt::format("; {} {}", plan.needed, plan.proved ? "are needed" : "would do");
-  if (plan.needed == plan.waves && plan.valid && plan.proved) out += ", and fewer are not possible";
   return out;
 }
 

@@ -19,11 +19,14 @@ std::string counted(std::size_t, std::string_view one);
 /// "orders/a.yaml:12"; without a line the file alone.
 std::string shown(const Place&);
 
-/// The verdict in one line: "13 work orders: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no decision needed".
-std::string headline(const PlanAnswer&);
+/// nullptr: not planned. O(starts).
+const Start* start_of(const Plan&, OrderId);
 
-/// "WO-1 and WO-2: 1 error, 0 warnings".
-std::string headline(const VerifyAnswer&);
+/// Where the plan puts an order: "step 2, agent 1, lane 3, wave 2, after WO-1", or why nowhere.
+std::string standing(const Orders&, const Plan&, OrderId);
+
+/// "WO-1, WO-2 and 7 more".
+std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
 /// The findings of one order, the worst first.
 struct FindingGroup {
@@ -49,14 +52,8 @@ std::string who(const Start&);
 /// What a start waits for, with what the title and the status say: "running; Melee; after WO-1, WO-2".
 std::string about(const Orders&, const Start&);
 
-/// "3 steps, unlimited agents, 7 at once"
+/// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".
 std::string dispatch(const Plan&);
-
-/// What a choice costs against the plan as it is: "3 steps, as planned", "2 steps, 1 less".
-std::string cost(const Choice&, const Plan&);
-
-/// The answer to an open decision as a line of YAML, with the cheapest choice that loses no work.
-std::string decision_line(const Orders&, const DecisionNeeded&);
 
 /// The conflicts of one pair, in their order.
 using PairConflicts = std::vector<const Conflict*>;
@@ -64,20 +61,20 @@ using PairConflicts = std::vector<const Conflict*>;
 /// Conflicts pair by pair, those the plan acts on or the hints only.
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
 
+/// Orders that share their lane with nobody.
+std::vector<OrderId> single_lanes(const Plan&);
+
+/// "base 3e843ce, input 5f1c0a2b7c1d".
+std::string origin(const Plan&);
+
 /// "3 writers and 90 readers: WO-1, WO-2, ... and 85 more".
 std::string users(const Orders&, const Hub&);
 
 /// Planned or left out, orders nobody knows the write set of, and what becomes of them.
 std::vector<Reasoned> unknown_scopes(const Orders&, const Plan&);
 
-/// "2 warnings and 1 note about the orders"; empty when there are none.
-std::string diagnostics_line(const Reading&);
-
 /// "1 error, 2 warnings", notes only if there are any.
 std::string severities(const std::vector<Finding>&);
-
-/// "the 4 hand-made waves are valid; 3 would do".
-std::string hand_made_verdict(const HandMadePlan&);
 
 /// "inferred" and "unproven" in brackets, nothing for what is certain.
 std::string doubt(Certainty);

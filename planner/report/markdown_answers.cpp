@@ -1,0 +1,58 @@
+// Verifications, checks and explanations as comments.
+#include <fmt/format.h>
+
+#include "planner/report/markdown_parts.h"
+#include "planner/report/report.h"
+
+namespace planner::report {
+
+std::string markdown(const VerifyAnswer& answer) {
+  std::string out = fmt::format("### Verify\n\n{}\n", escaped(headline(answer)));
+  out += changed_part(answer.changed_since_plan);
+  for (const FindingGroup& group : by_work_order(answer.findings))
+    out += fmt::format("\n#### {}\n\n{}",
+                       group.work_order.empty() ? "No work order in particular" : code(group.work_order),
+                       finding_table(group.findings));
+  std::string judged;
+  for (const std::string& line : answer.judged) judged += "- " + escaped(line) + "\n";
+  if (!judged.empty())
+    out += "\n" + details(fmt::format("Judged by the policy {}", parsers::to_string(answer.policy)), judged);
+  return out + diagnostics_part(answer.reading);
+}
+
+std::string markdown(const CheckAnswer& answer) {
+  std::string out = fmt::format("### Check\n\n{}\n", escaped(headline(answer)));
+  out += changed_part(answer.changed_since_plan);
+  if (answer.hand_made) {
+    out += fmt::format("\n#### Hand-made waves\n\n- {}\n", hand_made_verdict(*answer.hand_made));
+    if (!answer.hand_made->unplaced.empty())
+      out += fmt::format("- in no wave: {}\n", escaped(listed(answer.hand_made->unplaced)));
+  }
+  return out + finding_part(answer.findings) + diagnostics_part(answer.reading);
+}
+
+std::string markdown(const ExplainAnswer& answer) {
+  const Orders& orders = answer.orders;
+  std::string out = fmt::format("### {}\n", escaped(headline(answer)));
+  out += changed_part(answer.changed_since_plan);
+  if (!answer.reasons.empty()) out += "\n";
+  for (const std::string& reason : answer.reasons) out += "- " + escaped(reason) + "\n";
+  for (const bool hints : {false, true}) {
+    const std::vector<PairConflicts> pairs = by_pair(answer.conflicts, hints);
+    if (!pairs.empty()) out += hints ? "\n#### Hints\n\n" : "\n#### Conflicts\n\n";
+    for (const PairConflicts& pair : pairs)
+      for (const Conflict* conflict : pair)
+        out += fmt::format("- {}: {}\n{}", escaped(between(orders, *conflict)), escaped(resolution(orders, *conflict)),
+                           conflict_items(orders, {conflict}));
+  }
+  if (!answer.hubs.empty()) out += "\n#### Both use\n\n" + hub_items(orders, answer.hubs);
+  if (answer.chain.size() > 1)
+    out +=
+        fmt::format("\n#### Chain\n\nEach ends before the next starts: {}\n", code_list(orders, answer.chain, " → "));
+  out += "\n#### In the plan\n\n";
+  for (const OrderId id : {answer.a, answer.b})
+    out += fmt::format("- {}: {}\n", code(name(orders, id)), escaped(standing(orders, *answer.plan, id)));
+  return out + diagnostics_part(answer.reading);
+}
+
+}  // namespace planner::report
