@@ -181,7 +181,7 @@ void reach(const SourceTree& tree, const std::string& path, std::set<std::string
 void check_absolute_paths(std::vector<Violation>& out, const std::string& path, const std::string& text) {
   static const std::regex absolute(
       "(^|[\\s\"'=(:])/(?!bin\\b|usr/bin\\b|usr/local/bin\\b)"
-      "(bin|etc|home|lib|media|mnt|opt|root|run|sbin|srv|tmp|usr|var|Users)(/|\")");
+      "(bin|etc|home|lib|media|mnt|opt|root|run|sbin|srv|tmp|usr|var|Users)/");
   find_lines(out, path, text, absolute, "an absolute path");
 }
 
