@@ -47,7 +47,7 @@ Work one(Repository& repository, const Orders& orders, const WorkRequest& asked)
 }
 
 std::vector<std::string> judge(Repository& repository, const Orders& orders, const std::vector<WorkRequest>& requests) {
-  const auto evidence = look_up_evidence(repository, orders, requests, target(repository));
+  const auto evidence = look_up_work(repository, orders, requests, target(repository));
   if (!evidence) throw std::runtime_error(evidence.error().what);
   std::vector<std::string> out;
   for (const Finding& f : verify(orders, *evidence))
