@@ -15,6 +15,13 @@ add_library(cmark-gfm INTERFACE)
 target_include_directories(cmark-gfm SYSTEM INTERFACE "${CMARK_GFM_INCLUDE}")
 target_link_libraries(cmark-gfm INTERFACE "${CMARK_GFM_EXTENSIONS_LIBRARY}" "${CMARK_GFM_LIBRARY}")
 
+# CaDiCaL comes as a static library without any description.
+find_path(CADICAL_INCLUDE cadical.hpp REQUIRED)
+find_library(CADICAL_LIBRARY cadical REQUIRED)
+add_library(cadical INTERFACE)
+target_include_directories(cadical SYSTEM INTERFACE "${CADICAL_INCLUDE}")
+target_link_libraries(cadical INTERFACE "${CADICAL_LIBRARY}")
+
 # The same objects for everybody who builds the same commit again.
 find_program(CCACHE ccache)
 if(CCACHE)

@@ -1,6 +1,7 @@
 // What the solvers answer: a value, what no answer can beat, and why.
 #pragma once
 
+#include <atomic>
 #include <vector>
 
 #include "graph/instance.h"
@@ -46,8 +47,11 @@ struct Schedule {
 };
 
 /// Effort counts search steps, never seconds, so the same instance gives the same answer on every machine.
+/// `stop`, if given and set (a clock, an impatient user), cuts the search short: the answer is still checked and its
+/// bound still true, only no longer the same everywhere.
 struct Effort {
   std::int64_t steps = 2'000'000;
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// Minimal number of waves: every wave free of exclusions and within every pool's capacity, arcs lead to later waves,

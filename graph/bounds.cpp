@@ -142,20 +142,20 @@ Bound load_bound(const Problem& problem) {
   return best;
 }
 
-Bound lower_bound(const Problem& problem, const Neighbours* conflicts, std::int64_t& steps) {
+Bound lower_bound(const Problem& problem, const Neighbours* conflicts, Budget& budget) {
   if (problem.tasks() == 0) return {};
   const Bound chain = chain_bound(problem), load = load_bound(problem);
   Bound clique = exclusion_bound(problem);
   const Time others = std::max(chain.value, load.value);
   const std::span<const Time> weight(problem.duration);
   if (conflicts != nullptr) {
-    const Clique found = heaviest_clique(*conflicts, weight, std::max(clique.value, others), steps);
+    const Clique found = heaviest_clique(*conflicts, weight, std::max(clique.value, others), budget);
     if (!found.tasks.empty()) clique = {found.weight, Reason::clique, named(problem, found.tasks), -1};
   }
   if (clique.value >= others && clique.tasks.size() > 1) return clique;
   if (conflicts != nullptr && !conflicts->items.empty()) {
     if (const auto pairs = incompatible_pairs(problem, *conflicts, 2'000'000)) {
-      const Clique found = heaviest_clique(*pairs, weight, others + 1, steps);
+      const Clique found = heaviest_clique(*pairs, weight, others + 1, budget);
       if (!found.tasks.empty()) return {found.weight, Reason::clique, named(problem, found.tasks), -1};
     }
   }

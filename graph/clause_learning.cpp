@@ -109,7 +109,7 @@ bool LearningSolver::propagate() {
 bool LearningSolver::propagate_distances(Index bound) {
   const auto& edges = edges_[bound];
   const auto& waiting = conditional_[bound];
-  steps_ -= static_cast<std::int64_t>(1 + (edges.size() + waiting.size()) / 8);
+  budget_.spend(1 + (edges.size() + waiting.size()) / 8);
   for (const Edge& edge : edges) {
     const Time least = lower_[bound] + edge.distance;
     if (edge.condition == none || holds(condition(edge.condition))) {
@@ -129,7 +129,7 @@ bool LearningSolver::propagate_distances(Index bound) {
 
 bool LearningSolver::propagate_clauses(Index bound) {
   std::vector<Watch>& watches = watches_[bound];
-  steps_ -= static_cast<std::int64_t>(watches.size() / 8);
+  budget_.spend(watches.size() / 8);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < watches.size(); ++i) {
     const Watch watch = watches[i];

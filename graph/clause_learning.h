@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/budget.h"
 #include "graph/problem.h"
 
 namespace graph {
@@ -36,7 +37,7 @@ class LearningSolver {
  public:
   enum class Outcome { solution, impossible, exhausted };
 
-  explicit LearningSolver(std::int64_t& steps) : steps_(steps) {}
+  explicit LearningSolver(Budget& budget) : budget_(budget) {}
 
   Index new_variable(Time low, Time high);
   /// If `condition` holds (`always`: it does): to >= from + distance. REQUIRES: no decision made yet.
@@ -46,6 +47,8 @@ class LearningSolver {
   /// Variables to decide: truth values by activity (first try: `hint`), the others smallest bound first.
   void decide_order(Index variable, bool hint);
   void decide_start(Index variable);
+  /// What to try first for a truth value from now on.
+  void hint(Index variable, bool value) { hint_[variable] = value; }
 
   /// Makes a literal true for good; false if that is impossible.
   bool require(Literal);
@@ -111,7 +114,7 @@ class LearningSolver {
   void bump(Index variable);
   void heap_up(std::size_t), heap_down(std::size_t), heap_insert(Index);
 
-  std::int64_t& steps_;
+  Budget& budget_;
   std::vector<Time> lower_, root_;
   std::vector<Index> last_;  ///< latest entry per bound
   std::vector<Entry> trail_;

@@ -109,10 +109,10 @@ LearningSolver::Outcome LearningSolver::solve(Literal assumption, std::int64_t c
       backtrack(back);
       watch(learned);
       if (!set(literals_[clauses_[learned].first], {Why::clause, learned, 0, 0})) break;
-      steps_ -= 10;
+      budget_.spend(10);
       bump_ += bump_ / 20;
       --until_restart;
-      if (--conflicts < 0 || steps_ < 0) {
+      if (--conflicts < 0 || budget_.spent()) {
         backtrack(0);
         return Outcome::exhausted;
       }
@@ -132,7 +132,7 @@ LearningSolver::Outcome LearningSolver::solve(Literal assumption, std::int64_t c
       set(assumption, {});
       continue;
     }
-    if (steps_ < 0) {
+    if (budget_.spent()) {
       backtrack(0);
       return Outcome::exhausted;
     }

@@ -34,8 +34,8 @@ Bits operator&(const Bits& a, const Bits& b) {
 /// Branch and bound inside one neighbourhood.
 class Search {
  public:
-  Search(const Neighbours& graph, std::span<const Time> weight, std::vector<Index> vertices, std::int64_t& steps)
-      : vertices_(std::move(vertices)), steps_(steps) {
+  Search(const Neighbours& graph, std::span<const Time> weight, std::vector<Index> vertices, Budget& budget)
+      : vertices_(std::move(vertices)), budget_(budget) {
     const std::size_t words = (vertices_.size() + 63) / 64;
     adjacent_.assign(vertices_.size(), Bits(words, 0));
     all_.assign(words, 0);
@@ -49,7 +49,7 @@ class Search {
         if (at == vertices_.size()) break;
         if (vertices_[at] == to) set(adjacent_[i], at);
       }
-      steps_ -= static_cast<std::int64_t>(next.size() / 16 + 1);
+      budget_.spend(next.size() / 16 + 1);
     }
   }
 
@@ -123,9 +123,9 @@ class Search {
       for (std::size_t i = begin; i < order.size(); ++i) order[i].first = bound + weight_[order[i].second];
       bound += heaviest;
     }
-    steps_ -= static_cast<std::int64_t>(order.size() * (1 + open.size() / 4) / 4 + 1);
+    budget_.spend(order.size() * (1 + open.size() / 4) / 4 + 1);
     for (auto at = order.rbegin(); at != order.rend(); ++at) {
-      if (done_ || steps_ < 0 || sum + at->first <= best_weight_) return;
+      if (done_ || budget_.spent() || sum + at->first <= best_weight_) return;
       const Index v = at->second;
       current_.push_back(v);
       const Bits inside = open & adjacent_[v];
@@ -142,7 +142,7 @@ class Search {
   }
 
   std::vector<Index> vertices_;
-  std::int64_t& steps_;
+  Budget& budget_;
   std::vector<Bits> adjacent_;
   std::vector<Time> weight_;
   Bits all_;
@@ -184,7 +184,7 @@ std::vector<Index> degeneracy_order(const Neighbours& graph) {
 
 }  // namespace
 
-Clique heaviest_clique(const Neighbours& graph, std::span<const Time> weight, Time at_least, std::int64_t& steps) {
+Clique heaviest_clique(const Neighbours& graph, std::span<const Time> weight, Time at_least, Budget& budget) {
   Clique best;
   best.weight = at_least - 1;
   const std::vector<Index> order = degeneracy_order(graph);
@@ -200,30 +200,31 @@ Clique heaviest_clique(const Neighbours& graph, std::span<const Time> weight, Ti
     }
     return std::pair(result, sum);
   };
-  for (auto v = order.rbegin(); v != order.rend() && steps > 0; ++v) {
+  for (auto v = order.rbegin(); v != order.rend() && !budget.spent(); ++v) {
     auto [inside, sum] = behind(*v, [&](Index a, Index b) { return position[a] < position[b]; });
     if (sum <= best.weight) continue;
-    std::vector<Index> found = Search(graph, weight, std::move(inside), steps).heavier(best.weight - weight[*v], false);
+    std::vector<Index> found =
+        Search(graph, weight, std::move(inside), budget).heavier(best.weight - weight[*v], false);
     if (found.empty() && weight[*v] <= best.weight) continue;
     found.insert(std::lower_bound(found.begin(), found.end(), *v), *v);
     best.tasks = std::move(found);
     best.weight = 0;
     for (const Index t : best.tasks) best.weight += weight[t];
   }
-  for (Index v = 0; v < graph.size() && steps > 0 && !best.tasks.empty(); ++v) {
+  for (Index v = 0; v < graph.size() && !budget.spent() && !best.tasks.empty(); ++v) {
     auto [inside, sum] = behind(v, [](Index a, Index b) { return a < b; });
     if (sum < best.weight) continue;
     std::vector<Index> found;
     if (weight[v] < best.weight) {
-      found = Search(graph, weight, std::move(inside), steps).least(best.weight - weight[v]);
+      found = Search(graph, weight, std::move(inside), budget).least(best.weight - weight[v]);
       if (found.empty()) continue;
     }
-    if (steps <= 0) break;
+    if (budget.spent()) break;
     found.insert(found.begin(), v);
     best.tasks = std::move(found);
     break;
   }
-  best.exact = steps > 0;
+  best.exact = !budget.spent();
   if (best.tasks.empty()) best.weight = 0;
   return best;
 }

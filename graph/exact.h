@@ -17,11 +17,11 @@ struct Minimum {
 /// Improves `start` until its makespan is `low` (a bound known already) or at most `enough`, or is proved least, or the
 /// steps are used up.
 Minimum minimise(const Problem&, const Neighbours& conflicts, std::vector<Time> start, Time low, Time enough,
-                 std::int64_t& steps);
+                 Budget& budget);
 
 /// The lexicographically least starts of a makespan of at most `deadline`, as far as the steps reach.
 /// REQUIRES: `start` meets the deadline.
 std::vector<Time> settle(const Problem&, const Neighbours& conflicts, std::vector<Time> start, Time deadline,
-                         std::int64_t& steps);
+                         Budget& budget);
 
 }  // namespace graph

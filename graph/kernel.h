@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/budget.h"
 #include "graph/problem.h"
 
 namespace graph {
@@ -29,6 +30,6 @@ struct Clique {
   Time weight = 0;
   bool exact = true;
 };
-Clique heaviest_clique(const Neighbours&, std::span<const Time> weight, Time at_least, std::int64_t& steps);
+Clique heaviest_clique(const Neighbours&, std::span<const Time> weight, Time at_least, Budget& budget);
 
 }  // namespace graph

@@ -6,6 +6,7 @@
 
 #include "graph/answer.h"
 #include "graph/bounds.h"
+#include "graph/coloring.h"
 #include "graph/exact.h"
 #include "graph/list_schedule.h"
 
@@ -65,19 +66,45 @@ std::vector<Time> construct(const Problem& problem, Time low) {
 }
 
 /// One part alone.
-Part first_answer(const Problem& problem, std::vector<Index> tasks, std::int64_t& steps) {
+Part first_answer(const Problem& problem, std::vector<Index> tasks, Budget& budget) {
   Part result{std::move(tasks), {}, 0, {}};
   const auto conflicts = conflict_pairs(problem, most_pairs);
-  result.bound = lower_bound(problem, conflicts ? &*conflicts : nullptr, steps);
+  result.bound = lower_bound(problem, conflicts ? &*conflicts : nullptr, budget);
   result.start = construct(problem, result.bound.value);
   result.value = makespan(problem, result.start);
   return result;
 }
 
-void improve(const Problem& problem, Part& part, Time enough, std::int64_t& steps) {
+/// Whether waves of the part are a plain colouring: nothing but exclusions.
+bool only_exclusions(const Problem& problem) {
+  return problem.after.items.empty() && problem.uses.items.empty() &&
+         std::none_of(problem.started.begin(), problem.started.end(), [](char started) { return started != 0; });
+}
+
+void improve_coloring(const Problem& problem, Part& part, Time enough, Budget& budget) {
+  const auto conflicts = conflict_pairs(problem, most_pairs);
+  if (!conflicts) return;
+  std::vector<Index> clique;
+  for (const TaskId t : part.bound.tasks) {  // named as in the instance
+    clique.push_back(
+        static_cast<Index>(std::lower_bound(problem.name.begin(), problem.name.end(), t) - problem.name.begin()));
+  }
+  if (part.bound.reason != Reason::clique) clique.clear();
+  const Coloring given(part.start.begin(), part.start.end());
+  Coloring start = color_by_saturation(*conflicts);
+  if (colors_used(given) <= colors_used(start)) start = given;
+  const int low = static_cast<int>(std::max(part.bound.value, enough));
+  const FewestColors found = color_exactly(*conflicts, clique, std::move(start), low, budget);
+  part.start = left_shift(problem, std::vector<Time>(found.coloring.begin(), found.coloring.end()));
+  part.value = makespan(problem, part.start);
+  if (found.bound > low) part.bound = {found.bound, Reason::search, problem.name, -1};
+}
+
+void improve(const Problem& problem, View view, Part& part, Time enough, Budget& budget) {
+  if (view == View::waves && only_exclusions(problem)) return improve_coloring(problem, part, enough, budget);
   const auto conflicts = conflict_pairs(problem, most_search_pairs);
   if (!conflicts) return;
-  Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, steps);
+  Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, budget);
   part.start = std::move(found.start);
   part.value = makespan(problem, part.start);
   if (found.bound <= part.bound.value) return;
@@ -118,33 +145,35 @@ void place_solo(const Instance& instance, View view, const Prepared& prepared, A
   std::sort(bound.tasks.begin(), bound.tasks.end());
 }
 
-Answer solve(const Instance& instance, View view, std::int64_t steps) {
+Answer solve(const Instance& instance, View view, const Effort& effort) {
   const Prepared prepared = prepare(instance, view);
   const Problem& whole = prepared.problem;
   Answer answer{std::vector<Time>(instance.size(), 0), 0, {}};
   std::vector<Part> answers;
   Time floor = 0;
-  std::int64_t bound_steps = steps / 4;
+  Budget budget(effort);
+  Budget for_bounds = budget.split(4);
   for (std::vector<Index>& tasks : parts(whole)) {
     if (tasks.size() == 1) {
       const Time length = whole.duration[tasks[0]];
       answers.push_back({tasks, {0}, length, {length, Reason::chain, {whole.name[tasks[0]]}, -1}});
     } else {
       const Problem problem = part(whole, tasks);
-      answers.push_back(first_answer(problem, std::move(tasks), bound_steps));
+      answers.push_back(first_answer(problem, std::move(tasks), for_bounds));
     }
     floor = std::max(floor, answers.back().bound.value);
   }
+  budget.join(for_bounds);
   for (Part& one : answers) {
-    if (one.value > floor) improve(part(whole, one.tasks), one, floor, steps);
+    if (one.value > floor) improve(part(whole, one.tasks), view, one, floor, budget);
     floor = std::max(floor, one.bound.value);
   }
   for (const Part& one : answers) answer.value = std::max(answer.value, one.value);
   for (Part& one : answers) {
-    if (one.tasks.size() > 1 && one.tasks.size() <= most_settled_tasks && steps > 0) {
+    if (one.tasks.size() > 1 && one.tasks.size() <= most_settled_tasks && !budget.spent()) {
       const Problem problem = part(whole, one.tasks);
       if (const auto conflicts = conflict_pairs(problem, most_search_pairs)) {
-        one.start = left_shift(problem, settle(problem, *conflicts, std::move(one.start), answer.value, steps));
+        one.start = left_shift(problem, settle(problem, *conflicts, std::move(one.start), answer.value, budget));
       }
     }
     for (std::size_t i = 0; i < one.tasks.size(); ++i) answer.start[whole.name[one.tasks[i]].index()] = one.start[i];
@@ -157,7 +186,7 @@ Answer solve(const Instance& instance, View view, std::int64_t steps) {
 }  // namespace
 
 Waves solve_waves(const Instance& instance, Effort effort) {
-  Answer answer = solve(instance, View::waves, effort.steps);
+  Answer answer = solve(instance, View::waves, effort);
   Waves result;
   for (const Time start : answer.start) result.wave.push_back(static_cast<int>(start));
   result.count = static_cast<int>(answer.value);
@@ -167,7 +196,7 @@ Waves solve_waves(const Instance& instance, Effort effort) {
 }
 
 Schedule solve_schedule(const Instance& instance, Effort effort) {
-  Answer answer = solve(instance, View::schedule, effort.steps);
+  Answer answer = solve(instance, View::schedule, effort);
   Schedule result;
   result.agent = assign_agents(instance, answer.start);
   result.start = std::move(answer.start);

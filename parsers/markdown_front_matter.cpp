@@ -20,7 +20,9 @@ std::string_view without_quotes(std::string_view text) {
 /// A comment begins with " #"; "#12" at the front of a value is an issue's number.
 std::string_view without_comment(std::string_view text) {
   char quote = '\0';
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  text = trim(text);
+  const std::size_t list_end = text.starts_with('[') ? std::min(text.find(']'), text.size()) : 0;
+  for (std::size_t i = list_end; i < text.size(); ++i) {
     if (quote != '\0') {
       if (text[i] == quote) quote = '\0';
     } else if ((text[i] == '"' || text[i] == '\'') &&
@@ -187,6 +189,8 @@ void read_one(MarkdownReader& reader, WorkOrder& order, const FrontMatterField& 
           before);
       reader.note(item, order.id, to_string(label->kind));
     }
+  } else if (field.items.empty()) {
+    note("unread");
   } else if (label->kind == LabelKind::keys || label->kind == LabelKind::resources || !field.list) {
     for (const std::string_view item : field.items) read_field(reader, order, *label, field.key, item);
   } else {

@@ -159,7 +159,7 @@ std::optional<HeadingId> heading_id(std::string_view heading) {
   HeadingId found;
   const std::string_view run = id_run(text);
   const auto counted = counted_id(text);
-  if (counted && (!is_order_id(run) || run.size() <= counted->length)) {
+  if (counted && (!is_order_id(run) || run.size() < counted->length)) {
     std::string_view rest = text.substr(counted->length);
     if (!separates(rest)) return std::nullopt;
     found.id = counted->id;

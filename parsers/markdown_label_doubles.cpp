@@ -55,6 +55,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+/// "Fiels" and "Filess" are "Files", but "Fixes" is a word of its own.
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() != b.size() || std::is_permutation(a.begin(), a.end(), b.begin());
+}
+
 }  // namespace
 
 std::optional<std::string_view> label_in_disguise(std::string_view written) {
@@ -71,10 +76,12 @@ std::optional<std::string_view> label_misspelt(std::string_view written) {
   if (name.size() < 5 || name.size() > 34 || find_label(name) != nullptr) return std::nullopt;
   const std::size_t allowed = name.size() < 8 ? 1 : 2;
   for (std::size_t distance = 1; distance <= allowed; ++distance)
-    for (const Label& label : known_labels())
-      if (label.kind != LabelKind::other && label.name.size() >= 5 && label.name.size() + 2 >= name.size() &&
-          name.size() + 2 >= label.name.size() && edit_distance(name, label.name) == distance)
-        return label.name;
+    for (const Label& label : known_labels()) {
+      if (label.kind == LabelKind::other || label.name.size() < 5) continue;
+      if (label.name.size() + 2 < name.size() || name.size() + 2 < label.name.size()) continue;
+      if (label.weak && !same_word(name, label.name)) continue;
+      if (edit_distance(name, label.name) == distance) return label.name;
+    }
   return std::nullopt;
 }
 

@@ -1,6 +1,5 @@
 // The labels in an order's section, and what stands under each of them.
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <map>
 
@@ -190,7 +189,7 @@ class SectionReader {
     OpenLabel& open = x_open.back();
     const Label& label = *open.label;
     if (is_path_set(label.kind)) {
-      const bool search = !label.weak && own;
+      const bool search = own && (!label.weak || label.intent);
       const bool bullets = !own && !label.weak;
       const std::size_t before = entries();
       if (forbids(text) && label.kind == LabelKind::do_not_touch)
@@ -237,13 +236,10 @@ class SectionReader {
   /// "Do NOT modify `x` — that belongs to WO-2". Other sentences about boundaries are for people.
   void boundary(std::string_view text) {
     const Label forbidden{"do not touch", LabelKind::do_not_touch, std::nullopt};
-    std::size_t words = 0;
-    for (int spaces = 0;
-         words < text.size() && (text[words] != ' ' || ++spaces < (text[0] == 'd' || text[2] == ' ' ? 3 : 2));
-         ++words) {
-    }
     if (!forbids(text)) return x_reader.note(text, x_order.id, "unread");
-    const std::string_view object = trim(text.substr(words));
+    std::string_view object = text;  // "Do NOT modify" are three words, "Never touch" two
+    for (int words = object[0] == 'D' && object[2] == ' ' ? 3 : 2; words > 0; --words)
+      object = trim(object.substr(std::min(object.find(' '), object.size())));
     const PathList list = read_paths(object, false);
     if (list.paths.empty() && !list.all_the_rest) return x_reader.note(text, x_order.id, "unread");
     x_reader.add_paths(x_order, forbidden, object, false);

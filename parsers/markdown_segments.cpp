@@ -80,7 +80,7 @@ bool begins_like_entry(const MarkdownBlock& block) {
   const auto label = split_label(block.text.substr(0, block.text.find('\n')));
   if (label && label->label != nullptr && label->label->kind == LabelKind::write)
     return begins_with_path(label->rest) || says_none(label->rest);
-  return begins_with_path(block.text);
+  return begins_with_path(block.text) || says_none(block.text);
 }
 
 ScopeMark scope_mark(const std::vector<MarkdownBlock>& blocks, std::size_t i) {

@@ -19,7 +19,8 @@ std::optional<WaveTitle> wave_title(std::string_view line, bool heading) {
   if (!text.starts_with("Wave ") && !text.starts_with("wave ") && !text.starts_with("WAVE ")) return std::nullopt;
   std::size_t end = 5;
   while (end < text.size() && std::string_view(" :(*—–-_.,").find(text[end]) == std::string_view::npos) ++end;
-  if (end == 5 || end > 12) return std::nullopt;
+  const bool counts = end == 6 || (end > 6 && text[5] >= '0' && text[5] <= '9');  // "Wave goodbye" is no wave
+  if (!counts || end > 12) return std::nullopt;
   WaveTitle title{"Wave " + std::string(text.substr(5, end - 5)), text.substr(0, end), trim(text.substr(end))};
   if (title.rest.starts_with('(')) {
     int depth = 0;

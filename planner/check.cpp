@@ -212,12 +212,13 @@ class Judge {
       if (d.choice == parsers::Decision::Choice::first && slots_[d.between[0].index()] &&
           slots_[d.between[1].index()] && decision(d.between[0], d.between[1]) == &d)
         arcs_.insert({d.chosen, d.chosen == d.between[0] ? d.between[1] : d.between[0]});
+    std::erase_if(arcs_,
+                  [&](const auto& arc) { return started(arc.second); });  // it runs already: nothing is left to order
   }
 
   std::optional<std::string> dependencies() {
     for (const auto& [first, second] : arcs_)
-      if (!started(second) && !before(first, second))
-        return fmt::format("{} does not come before {}", name(first), name(second));
+      if (!before(first, second)) return fmt::format("{} does not come before {}", name(first), name(second));
     return std::nullopt;
   }
 

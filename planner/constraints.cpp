@@ -250,8 +250,12 @@ class Constrainer {
       case ConflictKind::shared_helper:
       case ConflictKind::co_change:
         return keep(Resolution::hint, a);
-      case ConflictKind::dependency:
-        return keep(Resolution::first, asked_first);
+      case ConflictKind::dependency: {
+        const OrderId second = asked_first == a ? b : a;
+        if (!running(second)) return keep(Resolution::first, asked_first);
+        for (Evidence& e : conflict.evidence) e.note = fmt::format("{} is under way already", at(second).id);
+        return keep(Resolution::hint, a);
+      }
       case ConflictKind::read_write: {
         const OrderId reader = asked_first, writer = reader == a ? b : a;
         if (ordered == writer) return;  // the reader wants what the writer makes

@@ -11,7 +11,7 @@
 namespace planner {
 namespace {
 
-using support::bind;
+using support::bound_orders;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -66,20 +66,20 @@ work_orders:
 )";
 
 TEST(Verify, WhatWasDeclaredIsNoFinding) {
-  const Orders orders = bind(two_orders);
+  const Orders orders = bound_orders(two_orders);
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M src/a.py", "A src/gen/x.py", "D docs/old.md", "A notes/n"})}),
               IsEmpty());
 }
 
 TEST(Verify, OnePathOneFindingForbiddenThenForeignThenUndeclared) {
-  const Orders orders = bind(two_orders);
+  const Orders orders = bound_orders(two_orders);
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M src/a.py", "M x/y.lock", "M src/b.py", "T other.py"})}),
               ElementsAre("error forbidden-write A x/y.lock", "error foreign-work A src/b.py",
                           "error undeclared-write A other.py"));
 }
 
 TEST(Verify, AnUndeclaredWriteEndsWithTheTrailerToPaste) {
-  const Orders orders = bind(two_orders);
+  const Orders orders = bound_orders(two_orders);
   Work done = work(orders, {"A", "B"}, {"R src/a.py>lib/a b.py", "M src/b.py", "M CHANGELOG.md", "M tests/exact.py"});
   done.commits = {{"0123456789abcdef", {}, "move it", {}}};
   done.touched["lib/a b.py"] = {0};
@@ -94,22 +94,24 @@ TEST(Verify, AnUndeclaredWriteEndsWithTheTrailerToPaste) {
 }
 
 TEST(Verify, SeveralOrdersOfOneRangeAreJudgedAgainstTheUnion) {
-  const Orders orders = bind(two_orders);
+  const Orders orders = bound_orders(two_orders);
   EXPECT_THAT(judge(orders, {work(orders, {"B", "A"},
                                   {"M src/a.py", "M src/b.py", "M CHANGELOG.md", "A tests/exact.py", "M x.lock"})}),
               ElementsAre("error forbidden-write A x.lock"));
-  const Orders lent = bind("work_orders:\n  - {id: A, write: [a], do_not_touch: [\"b*\"]}\n  - {id: B, write: [b]}\n");
+  const Orders lent =
+      bound_orders("work_orders:\n  - {id: A, write: [a], do_not_touch: [\"b*\"]}\n  - {id: B, write: [b]}\n");
   EXPECT_THAT(judge(lent, {work(lent, {"A", "B"}, {"M a", "M b"})}), IsEmpty());
 }
 
 TEST(Verify, ThePathThatIsNamedWinsOverThePatternThatForbidsMany) {
-  const Orders orders = bind("work_orders:\n  - {id: A, write: [a.lock, \"b.*\"], do_not_touch: [\"*.lock\"]}\n");
+  const Orders orders =
+      bound_orders("work_orders:\n  - {id: A, write: [a.lock, \"b.*\"], do_not_touch: [\"*.lock\"]}\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M a.lock", "M b.lock"})}),
               ElementsAre("error forbidden-write A b.lock"));
 }
 
 TEST(Verify, OrdersThatAreNotOpenOwnNothing) {
-  const Orders orders = bind(
+  const Orders orders = bound_orders(
       "work_orders:\n  - {id: A, write: [a], closed: false}\n  - {id: B, write: [b], status: done}\n"
       "  - {id: C, write: [c], status: review}\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M a", "M b", "M c", "M d"})}),
@@ -117,8 +119,8 @@ TEST(Verify, OrdersThatAreNotOpenOwnNothing) {
 }
 
 TEST(Verify, ClassesMayBeWrittenUndeclaredButNotWhatAnotherDeclaresByName) {
-  const Orders orders =
-      bind(two_orders, "classes: {companion: [\"tests/**\"], append: [CHANGELOG.md], regenerate: [\"**/x.json\"]}\n");
+  const Orders orders = bound_orders(
+      two_orders, "classes: {companion: [\"tests/**\"], append: [CHANGELOG.md], regenerate: [\"**/x.json\"]}\n");
   EXPECT_THAT(
       judge(orders, {work(orders, {"A"},
                           {"M src/a.py", "A tests/new.py", "M tests/exact.py", "M CHANGELOG.md", "M deep/x.json"})}),
@@ -126,7 +128,7 @@ TEST(Verify, ClassesMayBeWrittenUndeclaredButNotWhatAnotherDeclaresByName) {
 }
 
 TEST(Verify, AScopeAddLowersUnlessThePathIsSomebodysOrForbidden) {
-  const Orders orders = bind(two_orders);
+  const Orders orders = bound_orders(two_orders);
   Work done = work(orders, {"A"}, {"M src/a.py", "M other.py", "M lib/x", "M src/b.py", "M x.lock", "M y.py"});
   done.commits = {{"c1",
                    {},
@@ -145,7 +147,7 @@ TEST(Verify, AScopeAddLowersUnlessThePathIsSomebodysOrForbidden) {
 }
 
 TEST(Verify, IntentsThatWereAnnouncedMustBeKept) {
-  const Orders orders = bind(R"(
+  const Orders orders = bound_orders(R"(
 work_orders:
   - id: A
     write:
@@ -170,7 +172,7 @@ work_orders:
 }
 
 TEST(Verify, SilentAndPartialCompletionSayWhatWasPromised) {
-  const Orders orders = bind(R"(
+  const Orders orders = bound_orders(R"(
 work_orders:
   - {id: A, write: [a.py, b.py::f, "c/*.py", d/, {path: gone.py, intent: delete}]}
   - {id: B, write: []}
@@ -189,7 +191,7 @@ work_orders:
 }
 
 TEST(Verify, CompletionIsJudgedOnTheUnionOfRangesAndScopeOnEach) {
-  const Orders orders = bind("work_orders:\n  - {id: A, write: [a, b]}\n");
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [a, b]}\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M a"}), work(orders, {"A"}, {"M b"})}), IsEmpty());
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M a", "M x"}), work(orders, {"A"}, {"M b", "M x"})}),
               ElementsAre("error undeclared-write A x", "error undeclared-write A x"));
@@ -197,32 +199,32 @@ TEST(Verify, CompletionIsJudgedOnTheUnionOfRangesAndScopeOnEach) {
 
 TEST(Verify, ABareNameWithSeveralHomesIsOnePromise) {
   const Tree tree({{"x/a.py", 0100644, ""}, {"y/a.py", 0100644, ""}});
-  const Orders orders = bind("# WO-1: t\n\n**Write set:** a.py\n", "", "o.md", {&tree, {}});
+  const Orders orders = bound_orders("# WO-1: t\n\n**Write set:** a.py\n", "", "o.md", {&tree, {}});
   ASSERT_EQ(orders.list.at(0).write->size(), 2U);
   EXPECT_THAT(judge(orders, {work(orders, {"WO-1"}, {"M y/a.py"})}), IsEmpty());
 }
 
 TEST(Verify, AnUnknownScopeIsSaidAndNothingIsUndeclared) {
-  const Orders orders = bind("work_orders:\n  - {id: A, do_not_touch: [x]}\n  - {id: B, write: [b]}\n");
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, do_not_touch: [x]}\n  - {id: B, write: [b]}\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"M a", "M b", "M x"})}),
               ElementsAre("error forbidden-write A x", "error foreign-work A b", "note undeclared-write A o.yaml"));
 }
 
 TEST(Verify, WhatWasRemovedMustNotComeBack) {
-  const Orders orders = bind("work_orders:\n  - {id: A, write: [src/]}\n", "removed: [src/old.tsx]\n");
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [src/]}\n", "removed: [src/old.tsx]\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"A src/old.tsx"})}), ElementsAre("error resurrected A src/old.tsx"));
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"D src/old.tsx"})}), IsEmpty());
 }
 
 TEST(Verify, WorkOfNoOrderIsANoteUnlessOrdersAreRequired) {
-  const Orders lax = bind(two_orders), firm = bind(two_orders, "require_order: true\n");
+  const Orders lax = bound_orders(two_orders), firm = bound_orders(two_orders, "require_order: true\n");
   EXPECT_THAT(judge(lax, {work(lax, {}, {"M x", "M y"})}), ElementsAre("note no-order  x"));
   EXPECT_THAT(judge(firm, {work(firm, {}, {"M x"})}), ElementsAre("error no-order  x"));
   EXPECT_THAT(judge(firm, {work(firm, {}, {})}), IsEmpty());
 }
 
 TEST(Verify, ReadsThatChangedMeanwhileAreStale) {
-  const Orders orders = bind(
+  const Orders orders = bound_orders(
       "work_orders:\n  - {id: A, write: [a], read: [lib/, r.py, {path: t.py, tolerates_writes: true}, same.py]}\n");
   Work done = work(orders, {"A"}, {"M a"});
   done.target = "main";
@@ -233,7 +235,7 @@ TEST(Verify, ReadsThatChangedMeanwhileAreStale) {
 }
 
 TEST(Verify, HiddenWorkIsNamedWhereItMatters) {
-  const Orders orders = bind("work_orders:\n  - {id: A, write: [a, out/x.txt, \"**/*.py\", inner/f]}\n");
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [a, out/x.txt, \"**/*.py\", inner/f]}\n");
   Work done = work(orders, {"A"}, {"M a", "M out/x.txt", "M inner/f"});
   done.hidden = {
       {"assumed", "assume-unchanged", false}, {"build/y.py", "ignored", false}, {"inner/", "nested repository", false},
@@ -244,7 +246,7 @@ TEST(Verify, HiddenWorkIsNamedWhereItMatters) {
 }
 
 TEST(Verify, ChangesToTheLawAreNamedOnlyWhenItIsReadElsewhere) {
-  const Orders orders = bind("work_orders:\n  - {id: A, write: [orders/, interlock.yaml]}\n");
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [orders/, interlock.yaml]}\n");
   const Work done = work(orders, {"A"}, {"M interlock.yaml", "A orders/x.md", "A orders/x.png"});
   EXPECT_THAT(shown(verify(orders, {{done}, {}, {"interlock.yaml", "orders/"}})),
               ElementsAre("note scope-changed A interlock.yaml", "note scope-changed A orders/x.md"));

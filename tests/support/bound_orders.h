@@ -12,14 +12,16 @@ namespace support {
 
 /// `text` in the form its name says ("orders.yaml", "orders.md"). Throws on errors, so that a test cannot judge orders
 /// other than those it shows.
-inline planner::Orders bind(const std::string& text, const std::string& config = "", const std::string& name = "o.yaml",
-                            const planner::Ground& ground = {}) {
+inline planner::Orders bound_orders(const std::string& text, const std::string& config = "",
+                                    const std::string& name = "o.yaml", const planner::Ground& ground = {}) {
   const std::vector<parsers::Source> sources{{name, text}, {"interlock.yaml", config}};
-  const auto read = parsers::read_work_orders(sources[0], parsers::FileId{0});
+  auto read = name.ends_with(".md") ? parsers::read_markdown(sources[0], parsers::FileId{0})
+                                    : parsers::read_canonical(sources[0], parsers::FileId{0});
   parsers::Parsed<parsers::Config> settings;
   if (!config.empty()) settings = parsers::read_config(sources[1], parsers::FileId{1});
   planner::Bound bound = planner::resolve({read.value}, settings.value, ground, sources);
-  for (const auto* diagnostics : {&read.diagnostics, &settings.diagnostics, &bound.diagnostics})
+  for (const std::vector<parsers::Diagnostic>* diagnostics :
+       {&read.diagnostics, &settings.diagnostics, &bound.diagnostics})
     if (parsers::has_errors(*diagnostics)) throw std::runtime_error(parsers::describe(*diagnostics, sources));
   return std::move(bound.orders);
 }
