@@ -195,7 +195,7 @@ std::string users(const Orders& orders, const Hub& hub) {
       fmt::format("{}: {}", counted(hub.writers.size(), thing ? "exclusive user" : "writer"), list(hub.writers));
   if (!hub.readers.empty())
     out += fmt::format("; {}: {}{}", counted(hub.readers.size(), thing ? "shared user" : "reader"), list(hub.readers),
-                       hub.readers_first ? ", who go first" : "");
+                       hub.readers_first ? " (first)" : "");
   return out;
 }
 

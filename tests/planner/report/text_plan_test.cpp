@@ -212,6 +212,23 @@ no repository, input DIGEST
 )out");
 }
 
+TEST(TextPlan, HubsAreNamedNotExpanded) {
+  std::string yaml = "work_orders:\n";
+  for (int i = 10; i < 80; ++i) yaml += fmt::format("  - {{id: WO-{0}, write: [hub.py]}}\n", i);
+  yaml += "  - {id: WO-R, read: [hub.py], write: [r.py]}\n";
+  const std::string out = text(plan_of(yaml), {});
+  EXPECT_NE(out.find("Hubs: resources with more than 64 users\n"
+                     "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65 more;\n"
+                     "    1 reader: WO-R (first)\n"
+                     "    orders.yaml:2: WO-10\n"
+                     "    orders.yaml:3: WO-11\n"
+                     "    orders.yaml:4: WO-12\n"
+                     "    ... 68 more\n"),
+            std::string::npos)
+      << out;
+  EXPECT_EQ(out.find("\nConflicts"), std::string::npos);
+}
+
 TEST(TextPlan, NothingToPlanIsOneSentence) {
   EXPECT_TRUE(text(plan_of("work_orders: []\n"), {}).starts_with("no work orders: there is nothing to plan\n"));
 }
