@@ -218,8 +218,8 @@ TEST(TextPlan, HubsAreNamedNotExpanded) {
   yaml += "  - {id: WO-R, read: [hub.py], write: [r.py]}\n";
   const std::string out = text(plan_of(yaml), {});
   EXPECT_NE(out.find("Hubs: resources with more than 64 users\n"
-                     "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65 more;\n"
-                     "    1 reader: WO-R (first)\n"
+                     "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65\n"
+                     "    more; 1 reader: WO-R (first)\n"
                      "    orders.yaml:2: WO-10\n"
                      "    orders.yaml:3: WO-11\n"
                      "    orders.yaml:4: WO-12\n"
