@@ -122,13 +122,13 @@ Findings: 1 error, 0 warnings, 1 note
     before the next) [dependency-cycle]
     orders.yaml:7: FIX-6
     orders.yaml:8: FIX-7
-  note: 4 of 6 orders have no estimate and count as the lower median, 30m
-    [assumed-estimate] (inferred)
+  orders.yaml:4: note: FIX-3, FIX-4, FIX-8 and FIX-9 have no estimate and count
+    each as 30m, the lower median [assumed-estimate] (inferred)
 
 Bottleneck
   75 min on 3 agents, and no plan is shorter: the chain FIX-1 -> FIX-2 takes 75
     min
-  2 waves, and no plan can do with fewer: FIX-8 and FIX-9 all need db:test
+  2 waves, and no plan can do with fewer: FIX-8 and FIX-9 both need db:test
 
 Ready now: 2 work orders
   FIX-1, FIX-8
