@@ -313,6 +313,16 @@ Problem part(const Problem& whole, std::span<const Index> tasks) {
   return result;
 }
 
+Problem with_links(const Problem& problem, std::span<const Link> more) {
+  Problem result = problem;
+  std::vector<Link> links(more.begin(), more.end());
+  for (std::size_t node = 0; node < problem.nodes(); ++node) {
+    for (const Index to : problem.after[node]) links.emplace_back(static_cast<Index>(node), to);
+  }
+  set_links(result, std::move(links));
+  return result;
+}
+
 std::vector<Index> node_order(const Problem& problem) {
   std::vector<Index> waiting(problem.nodes()), order;
   order.reserve(problem.nodes());

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "graph/answer.h"
@@ -74,6 +75,9 @@ std::vector<std::vector<Index>> parts(const Problem&);
 
 /// The problem of one part. REQUIRES: `tasks` ascending and one of parts(problem).
 Problem part(const Problem&, std::span<const Index> tasks);
+
+/// The problem with more precedence among its tasks. REQUIRES: no cycle.
+Problem with_links(const Problem&, std::span<const std::pair<Index, Index>> links);
 
 /// Nodes so that predecessors come first.
 std::vector<Index> node_order(const Problem&);

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t most_pairs = 2'000'000;       ///< for cliques
 constexpr std::size_t most_search_pairs = 100'000;  ///< for the exact search
-constexpr std::size_t most_settled_tasks = 200;     ///< for the last word on ties
+constexpr std::int64_t most_bound_steps = 5'000'000;
+constexpr std::size_t most_settled_tasks = 200;  ///< for the last word on ties
 
 struct Part {
   std::vector<Index> tasks;  ///< of the whole problem
@@ -152,7 +153,7 @@ Answer solve(const Instance& instance, View view, const Effort& effort) {
   std::vector<Part> answers;
   Time floor = 0;
   Budget budget(effort);
-  Budget for_bounds = budget.split(4);
+  Budget for_bounds = budget.split(4, most_bound_steps);
   for (std::vector<Index>& tasks : parts(whole)) {
     if (tasks.size() == 1) {
       const Time length = whole.duration[tasks[0]];
