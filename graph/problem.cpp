@@ -141,6 +141,10 @@ Prepared prepare(const Instance& instance, View view) {
   const std::vector<char> solo = solo_tasks(instance, started);
   Prepared result;
   Problem& problem = result.problem;
+  if (view == View::schedule && size > 0) {
+    result.unit = std::accumulate(instance.duration.begin(), instance.duration.end(), Time{0},
+                                  [](Time a, Time b) { return std::gcd(a, b); });
+  }
   std::vector<Index> local(size, 0);
   for (std::size_t t = 0; t < size; ++t) {
     if (solo[t]) {
@@ -150,7 +154,7 @@ Prepared prepare(const Instance& instance, View view) {
     local[t] = static_cast<Index>(problem.tasks());
     problem.name.emplace_back(t);
     problem.started.push_back(started[t]);
-    problem.duration.push_back(view == View::waves ? 1 : instance.duration[t]);
+    problem.duration.push_back(view == View::waves ? 1 : instance.duration[t] / result.unit);
   }
 
   std::vector<Link> links;

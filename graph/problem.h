@@ -62,8 +62,10 @@ enum class View { schedule, waves };
 
 /// `solo`: alone tasks without any order and not started, which the problem leaves out: they run before or after all
 /// else.
+/// `unit`: what one unit of time of the problem is in the instance, the greatest common divisor of the durations.
 struct Prepared {
   Problem problem;
+  Time unit = 1;
   std::vector<TaskId> solo;  ///< ascending
 };
 

@@ -115,7 +115,7 @@ void improve(const Problem& problem, View view, Part& part, Time enough, Budget&
 /// Alone tasks that nothing orders run one after the other: those with smaller ids than anything else first, the rest
 /// last.
 void place_solo(const Instance& instance, View view, const Prepared& prepared, Answer& answer) {
-  const auto length = [&](TaskId t) { return view == View::waves ? 1 : instance.duration[t.index()]; };
+  const auto length = [&](TaskId t) { return view == View::waves ? 1 : instance.duration[t.index()] / prepared.unit; };
   const std::vector<TaskId>& solo = prepared.solo;
   if (solo.empty()) return;
   const std::vector<TaskId>& others = prepared.problem.name;
@@ -181,6 +181,9 @@ Answer solve(const Instance& instance, View view, const Effort& effort) {
     if (answer.bound.reason == Reason::none || preferable(one.bound, answer.bound)) answer.bound = one.bound;
   }
   place_solo(instance, view, prepared, answer);
+  for (Time& start : answer.start) start *= prepared.unit;
+  answer.value *= prepared.unit;
+  answer.bound.value *= prepared.unit;
   return answer;
 }
 
