@@ -51,7 +51,7 @@ struct Schedule {
 /// `stop`, if given and set (a clock, an impatient user), cuts the search short: the answer is still checked and its
 /// bound still true, only no longer the same everywhere.
 struct Effort {
-  std::int64_t steps = 5'000'000;
+  std::int64_t steps = 50'000'000;
   const std::atomic<bool>* stop = nullptr;
 };
 

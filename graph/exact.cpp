@@ -21,75 +21,118 @@ namespace {
 
 using Outcome = SearchModel::Outcome;
 
+constexpr std::size_t most_tabu_tasks = 2000;  ///< memory of pairs
+constexpr std::size_t most_bred_tasks = 2000;  ///< quadratic generations
+constexpr std::size_t least_large_tasks = 40;  ///< below, the whole is a neighbourhood
+
+Problem without_pools(Problem problem) {
+  problem.capacity.clear();
+  problem.pool_name.clear();
+  problem.uses = {};
+  for (std::size_t t = 0; t < problem.tasks(); ++t) problem.uses.close();
+  return problem;
+}
+
+/// Every method in turns, each with the best schedule of all and with growing limits.
+class Descent {
+ public:
+  Descent(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time low, Time enough,
+          Budget& budget)
+      : problem_(problem),
+        unbound_(without_pools(problem)),
+        budget_(budget),
+        enough_(enough),
+        value_(makespan(problem, start)),
+        found_{std::move(start), low},
+        model_(problem, conflicts, found_.start, value_, budget),
+        nearby_(problem, conflicts) {
+    if (problem.tasks() <= most_tabu_tasks && !problem.members.items.empty()) tabu_.emplace(unbound_, found_.start);
+    if (problem.tasks() <= most_bred_tasks && !problem.capacity.empty()) breed_.emplace(problem, found_.start);
+  }
+
+  Minimum run() {
+    while (open()) {
+      if (tabu_) search_orders();
+      if (breed_) search_lists();
+      if (problem_.tasks() > least_large_tasks) search_neighbourhoods();
+      search_from_above();
+      search_from_below();
+    }
+    return std::move(found_);
+  }
+
+ private:
+  Time floor() const { return std::max(found_.bound, enough_); }
+  bool open() const { return value_ > floor() && !budget_.spent(); }
+
+  void take(std::vector<Time> start) {
+    const Time value = makespan(problem_, start);
+    if (value >= value_) return;
+    found_.start = std::move(start);
+    value_ = value;
+    model_.hint(found_.start);
+  }
+
+  /// Where pools bind, the orders are searched without them and then fitted in.
+  void search_orders() {
+    if (problem_.capacity.empty() && tabu_->best() > value_) tabu_->adopt(found_.start);
+    tabu_->run(moves_, floor(), budget_);
+    moves_ += moves_ / 2;
+    take(left_shift(problem_, tabu_->best_starts()));
+  }
+  void search_lists() {
+    if (breed_->best() > value_) breed_->adopt(found_.start);
+    breed_->run(schedules_, floor(), budget_);
+    schedules_ += schedules_ / 2;
+    take(breed_->best_starts());
+  }
+  void search_neighbourhoods() {
+    take(nearby_.run(found_.start, rounds_, floor(), budget_));
+    rounds_ += rounds_ / 2;
+  }
+  /// Nothing but better is of interest from here on.
+  void search_from_above() {
+    while (open()) {
+      const Outcome outcome =
+          model_.require_end(value_ - 1) ? model_.finish_by(value_ - 1, from_above_) : Outcome::impossible;
+      if (outcome == Outcome::impossible) found_.bound = value_;
+      if (outcome != Outcome::solution) break;
+      take(left_shift(problem_, model_.starts()));
+    }
+    from_above_ *= 2;
+  }
+  /// Halfway down first; where that is too hard to decide, nearer to what is proved.
+  void search_from_below() {
+    for (Time share = 2; open() && share <= 32;) {
+      const Time target = floor() + (value_ - 1 - floor()) / share;
+      if (target >= value_ - 1) break;
+      const Outcome outcome = model_.finish_by(target, from_below_);
+      if (outcome == Outcome::solution) take(left_shift(problem_, model_.starts()));
+      if (outcome == Outcome::impossible) found_.bound = target + 1;
+      if (outcome == Outcome::exhausted) share *= 4;
+    }
+    from_below_ *= 2;
+  }
+
+  const Problem& problem_;
+  const Problem unbound_;
+  Budget& budget_;
+  Time enough_, value_;
+  Minimum found_;
+  SearchModel model_;
+  NeighbourhoodSearch nearby_;
+  std::optional<TabuSchedule> tabu_;
+  std::optional<ProjectSearch> breed_;
+  std::int64_t moves_ = 2'000, schedules_ = 60, rounds_ = 20, from_above_ = 400, from_below_ = 200;
+};
+
 }  // namespace
 
 Minimum minimise(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time low, Time enough,
                  Budget& budget) {
-  Time value = makespan(problem, start);
-  Minimum result{std::move(start), std::max(low, one_machine_bound(problem))};
-  if (value <= std::max(result.bound, enough)) return result;
-  SearchModel model(problem, conflicts, result.start, value, budget);
-  std::optional<TabuSchedule> tabu;
-  std::optional<ProjectSearch> breed;
-  if (problem.capacity.empty()) {
-    tabu.emplace(problem, result.start);
-  } else {
-    breed.emplace(problem, result.start);
-  }
-  constexpr std::size_t small = 40;
-  NeighbourhoodSearch nearby(problem, conflicts);
-  std::int64_t rounds = 20;
-  std::int64_t from_below = 200, from_above = 400, moves = 2'000, schedules = 60;
-  const auto open = [&] { return value > std::max(result.bound, enough) && !budget.spent(); };
-  const auto take = [&](std::vector<Time> found) {
-    result.start = std::move(found);
-    value = makespan(problem, result.start);
-    model.hint(result.start);
-  };
-  while (open()) {
-    if (tabu) {
-      if (tabu->best() > value) tabu->adopt(result.start);
-      tabu->run(moves, std::max(result.bound, enough), budget);
-      if (tabu->best() < value) take(tabu->best_starts());
-      moves += moves / 2;
-    }
-    if (breed) {
-      if (breed->best() > value) breed->adopt(result.start);
-      breed->run(schedules, std::max(result.bound, enough), budget);
-      if (breed->best() < value) take(breed->best_starts());
-      schedules += schedules / 2;
-    }
-    if (problem.tasks() > small) {
-      const Time known = value;
-      std::vector<Time> found = nearby.run(result.start, rounds, std::max(result.bound, enough), budget);
-      if (makespan(problem, found) < known) take(std::move(found));
-      rounds += rounds / 2;
-    }
-    // Nothing but better is of interest from here on.
-    while (open()) {
-      if (!model.require_end(value - 1)) {
-        result.bound = value;
-        return result;
-      }
-      const Outcome outcome = model.finish_by(value - 1, from_above);
-      if (outcome == Outcome::impossible) result.bound = value;
-      if (outcome != Outcome::solution) break;
-      take(left_shift(problem, model.starts()));
-    }
-    from_above *= 2;
-    // Halfway down first; where that is too hard to decide, nearer to what is proved.
-    for (Time part = 2; open() && part <= 32;) {
-      const Time floor = std::max(result.bound, enough);
-      const Time target = floor + (value - 1 - floor) / part;
-      if (target >= value - 1) break;
-      const Outcome outcome = model.finish_by(target, from_below);
-      if (outcome == Outcome::solution) take(left_shift(problem, model.starts()));
-      if (outcome == Outcome::impossible) result.bound = target + 1;
-      if (outcome == Outcome::exhausted) part *= 4;
-    }
-    from_below *= 2;
-  }
-  return result;
+  low = std::max(low, one_machine_bound(problem));
+  if (makespan(problem, start) <= std::max(low, enough)) return {std::move(start), low};
+  return Descent(problem, conflicts, std::move(start), low, enough, budget).run();
 }
 
 std::vector<Time> settle(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time deadline,

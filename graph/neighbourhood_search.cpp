@@ -74,10 +74,14 @@ std::vector<std::pair<Index, Index>> NeighbourhoodSearch::keep(std::span<const T
 
 std::vector<Time> NeighbourhoodSearch::run(std::vector<Time> start, std::int64_t rounds, Time enough, Budget& budget) {
   constexpr std::int64_t conflicts = 1000;
+  constexpr std::size_t most_pairs = 2'000'000;
+  std::size_t pairs = 0;
+  for (const auto& users : shared_) pairs += users.size() * users.size();
+  if (pairs > most_pairs) return start;
   Time value = makespan(problem_, start);
   for (; rounds > 0 && value > enough && !budget.spent(); --rounds) {
     const Problem inside = with_links(problem_, keep(start, choose(start, value)));
-    budget.spend(inside.after.items.size() + 10 * problem_.tasks());
+    budget.spend(inside.after.items.size() + 10 * problem_.tasks() + pairs / 8);
     SearchModel model(inside, conflicts_, start, value, budget);
     if (!model.require_end(value - 1)) continue;
     switch (model.finish_by(value - 1, conflicts)) {

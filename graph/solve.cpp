@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_pairs = 2'000'000;       ///< for cliques
 constexpr std::size_t most_search_pairs = 100'000;  ///< for the exact search
+constexpr std::size_t most_search_tasks = 5'000;
 constexpr std::int64_t most_bound_steps = 5'000'000;
 constexpr std::size_t most_settled_tasks = 200;  ///< for the last word on ties
 
@@ -103,6 +104,7 @@ void improve_coloring(const Problem& problem, Part& part, Time enough, Budget& b
 
 void improve(const Problem& problem, View view, Part& part, Time enough, Budget& budget) {
   if (view == View::waves && only_exclusions(problem)) return improve_coloring(problem, part, enough, budget);
+  if (problem.tasks() > most_search_tasks) return;
   const auto conflicts = conflict_pairs(problem, most_search_pairs);
   if (!conflicts) return;
   Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, budget);
