@@ -5,10 +5,14 @@ file(GLOB_RECURSE INTERLOCK_SOURCES CONFIGURE_DEPENDS
   "${CMAKE_CURRENT_SOURCE_DIR}/planner/*.h" "${CMAKE_CURRENT_SOURCE_DIR}/planner/*.cpp"
   "${CMAKE_CURRENT_SOURCE_DIR}/tests/*.h" "${CMAKE_CURRENT_SOURCE_DIR}/tests/*.cpp")
 
+list(JOIN INTERLOCK_SOURCES "\n" lines)
+file(WRITE "${CMAKE_BINARY_DIR}/sources.txt" "${lines}\n")
+
 find_program(CLANG_FORMAT NAMES clang-format clang-format-14)
 if(CLANG_FORMAT)
-  add_custom_target(format COMMAND "${CLANG_FORMAT}" -i ${INTERLOCK_SOURCES} VERBATIM)
-  add_custom_target(check_format COMMAND "${CLANG_FORMAT}" --dry-run --Werror ${INTERLOCK_SOURCES} VERBATIM)
+  set(over_sources xargs -d "\\n" -a "${CMAKE_BINARY_DIR}/sources.txt")
+  add_custom_target(format COMMAND ${over_sources} "${CLANG_FORMAT}" -i VERBATIM)
+  add_custom_target(check_format COMMAND ${over_sources} "${CLANG_FORMAT}" --dry-run --Werror VERBATIM)
 endif()
 
 # Reads compile_commands.json, so it judges what this build compiles; warnings that only g++ knows are no finding.

@@ -23,6 +23,10 @@ Bound exclusion_bound(const Problem&);
 /// The largest load of a pool or of the agents. O(accesses).
 Bound load_bound(const Problem&);
 
+/// The best preemptive one-machine bound of the writers of an exclusion between their heads and tails: no witness that
+/// adds up, so whoever uses it says `search`. O(accesses log n).
+Time one_machine_bound(const Problem&);
+
 /// The best of all, preferring the heaviest clique over a chain over a load. Cliques over several exclusions are looked
 /// for where `conflicts` are given. Names are those of the instance.
 Bound lower_bound(const Problem&, const Neighbours* conflicts, Budget& budget);

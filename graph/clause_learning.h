@@ -47,6 +47,8 @@ class LearningSolver {
   /// Variables to decide: truth values by activity (first try: `hint`), the others smallest bound first.
   void decide_order(Index variable, bool hint);
   void decide_start(Index variable);
+  /// What to try first for a truth value from now on.
+  void hint(Index variable, bool value) { hint_[variable] = value; }
 
   /// Makes a literal true for good; false if that is impossible.
   bool require(Literal);

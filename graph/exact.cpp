@@ -7,11 +7,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "graph/bounds.h"
 #include "graph/clause_learning.h"
 #include "graph/list_schedule.h"
+#include "graph/project_search.h"
+#include "graph/tabu_schedule.h"
 #include "graph/timetable.h"
 
 namespace graph {
@@ -45,6 +48,9 @@ class Model {
   LearningSolver::Outcome start_by(Index task, Time latest, std::int64_t conflicts) {
     return solver_.solve(at_most(task, latest), conflicts);
   }
+  void hint(std::span<const Time> start) {
+    for (const Order& order : orders_) solver_.hint(order.variable, start[order.a] < start[order.b]);
+  }
   bool require_end(Time deadline) { return solver_.require(at_most(end_, deadline)); }
   bool require_start(Index task, Time latest) { return solver_.require(at_most(task, latest)); }
   Time earliest(Index task) const { return solver_.root_low(task); }
@@ -74,6 +80,7 @@ class Model {
         solver_.add_distance(a, b, length_a, at_least(order, 1));
         solver_.add_distance(b, a, length_b, at_most(order, 0));
         solver_.decide_order(order, start[a] < start[b]);
+        orders_.push_back({order, a, b});
       }
     }
   }
@@ -120,6 +127,10 @@ class Model {
   const Problem& problem_;
   LearningSolver solver_;
   Index end_ = 0;
+  struct Order {
+    Index variable, a, b;
+  };
+  std::vector<Order> orders_;
 };
 
 using Outcome = LearningSolver::Outcome;
@@ -129,25 +140,59 @@ using Outcome = LearningSolver::Outcome;
 Minimum minimise(const Problem& problem, const Neighbours& conflicts, std::vector<Time> start, Time low, Time enough,
                  Budget& budget) {
   Time value = makespan(problem, start);
-  Minimum result{std::move(start), low};
+  Minimum result{std::move(start), std::max(low, one_machine_bound(problem))};
+  if (value <= std::max(result.bound, enough)) return result;
   Model model(problem, conflicts, result.start, value, budget);
-  std::int64_t from_below = 200, from_above = 400;
-  for (bool below = true; !budget.spent(); below = !below) {
-    const Time floor = std::max(result.bound, enough);
-    if (value <= floor) break;
-    const Time target = below ? floor : value - 1;
-    switch (model.finish_by(target, below ? from_below : from_above)) {
-      case Outcome::solution:
-        result.start = left_shift(problem, model.starts());
-        value = makespan(problem, result.start);
-        break;
-      case Outcome::impossible:
-        result.bound = target + 1;
-        break;
-      case Outcome::exhausted:
-        (below ? from_below : from_above) *= 2;
-        break;
+  std::optional<TabuSchedule> tabu;
+  std::optional<ProjectSearch> breed;
+  if (problem.capacity.empty()) {
+    tabu.emplace(problem, result.start);
+  } else {
+    breed.emplace(problem, result.start);
+  }
+  std::int64_t from_below = 200, from_above = 400, moves = 2'000, schedules = 60;
+  const auto open = [&] { return value > std::max(result.bound, enough) && !budget.spent(); };
+  const auto take = [&](std::vector<Time> found) {
+    result.start = std::move(found);
+    value = makespan(problem, result.start);
+    model.hint(result.start);
+  };
+  while (open()) {
+    if (tabu) {
+      if (tabu->best() > value) tabu->adopt(result.start);
+      tabu->run(moves, std::max(result.bound, enough), budget);
+      if (tabu->best() < value) take(tabu->best_starts());
+      moves += moves / 2;
     }
+    if (breed) {
+      if (breed->best() > value) breed->adopt(result.start);
+      breed->run(schedules, std::max(result.bound, enough), budget);
+      if (breed->best() < value) take(breed->best_starts());
+      schedules += schedules / 2;
+    }
+    // Nothing but better is of interest from here on.
+    while (open()) {
+      if (!model.require_end(value - 1)) {
+        result.bound = value;
+        return result;
+      }
+      const Outcome outcome = model.finish_by(value - 1, from_above);
+      if (outcome == Outcome::impossible) result.bound = value;
+      if (outcome != Outcome::solution) break;
+      take(left_shift(problem, model.starts()));
+    }
+    from_above *= 2;
+    // Halfway down first; where that is too hard to decide, nearer to what is proved.
+    for (Time part = 2; open() && part <= 32;) {
+      const Time floor = std::max(result.bound, enough);
+      const Time target = floor + (value - 1 - floor) / part;
+      if (target >= value - 1) break;
+      const Outcome outcome = model.finish_by(target, from_below);
+      if (outcome == Outcome::solution) take(left_shift(problem, model.starts()));
+      if (outcome == Outcome::impossible) result.bound = target + 1;
+      if (outcome == Outcome::exhausted) part *= 4;
+    }
+    from_below *= 2;
   }
   return result;
 }

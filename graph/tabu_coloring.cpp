@@ -4,24 +4,9 @@
 #include <utility>
 
 #include "graph/coloring.h"
+#include "graph/random.h"
 
 namespace graph {
-namespace {
-
-/// xorshift64*, the same numbers everywhere.
-class Random {
- public:
-  std::uint64_t below(std::uint64_t n) {
-    state_ ^= state_ >> 12, state_ ^= state_ << 25, state_ ^= state_ >> 27;
-    return ((state_ * 0x2545f4914f6cdd1dU) >> 33) % n;
-  }
-
- private:
-  std::uint64_t state_ = 0x9e3779b97f4a7c15U;
-};
-
-}  // namespace
-
 std::optional<Coloring> search_coloring(const Neighbours& graph, const Coloring& start, int colors, std::int64_t moves,
                                         Budget& budget) {
   const std::size_t size = graph.size(), k = static_cast<std::size_t>(colors);

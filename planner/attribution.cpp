@@ -8,11 +8,6 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool is_key(std::string_view key, std::string_view wanted) {
-  return std::equal(key.begin(), key.end(), wanted.begin(), wanted.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 Change::Kind kind_between(const Change& change) {
   if (change.old_blob.empty()) return Change::Kind::added;
   if (change.new_blob.empty()) return Change::Kind::removed;
@@ -46,19 +41,30 @@ std::vector<OrderId> orders_on_branch(const Orders& orders, std::string_view bra
   return out;
 }
 
+bool has_key(const Trailer& trailer, std::string_view key) {
+  return std::equal(trailer.key.begin(), trailer.key.end(), key.begin(), key.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::vector<std::string> items_of(const Trailer& trailer) {
+  std::vector<std::string> out;
+  for (std::string_view rest = trailer.value; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    std::string_view item = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    if (!item.empty()) out.emplace_back(item);
+  }
+  return out;
+}
+
 std::vector<std::string> work_order_trailers(const Commit& commit) {
   std::vector<std::string> out;
   for (const Trailer& trailer : commit.trailers) {
-    if (!is_key(trailer.key, "work-order")) continue;
-    std::string_view rest = trailer.value;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(','), rest.size());
-      std::string_view id = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      while (id.starts_with(' ')) id.remove_prefix(1);
-      while (id.ends_with(' ')) id.remove_suffix(1);
-      if (!id.empty() && std::find(out.begin(), out.end(), id) == out.end()) out.emplace_back(id);
-    }
+    if (!has_key(trailer, "Work-Order")) continue;
+    for (std::string& id : items_of(trailer))
+      if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(std::move(id));
   }
   return out;
 }

@@ -19,6 +19,11 @@ void order_by_name(const Orders&, std::vector<OrderId>&);
 /// Orders whose `branch:` is this one (short name, or with refs/heads/ or a remote's name before it).
 std::vector<OrderId> orders_on_branch(const Orders&, std::string_view branch);
 
+/// Keys of trailers are compared without regard to case, as git does.
+bool has_key(const Trailer&, std::string_view key);
+/// "A, B" -> "A", "B".
+std::vector<std::string> items_of(const Trailer&);
+
 /// The ids in `Work-Order: A, B` trailers, in the order written, each once.
 std::vector<std::string> work_order_trailers(const Commit&);
 

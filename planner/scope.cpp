@@ -109,7 +109,7 @@ std::string safe_name(std::string_view id) {
                       c == '-' || (c == '.' && !out.empty() && out.back() != '.');
     if (safe)
       out += c;
-    else if (!out.empty() && out.back() != '-')
+    else if (c != '.' && !out.empty() && out.back() != '-')
       out += '-';
   }
   while (!out.empty() && (out.back() == '.' || out.back() == '-')) out.pop_back();

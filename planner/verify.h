@@ -20,7 +20,7 @@ struct WorkFacts {
 
 /// Gathers works and looks up what they depend on.
 Result<WorkFacts> look_up_work(Repository&, const Orders&, const std::vector<WorkRequest>&,
-                                  const std::optional<Target>&);
+                               const std::optional<Target>&);
 
 /// All findings, sorted, severities by the policy of the orders' rules.
 std::vector<Finding> verify(const Orders&, const WorkFacts&);

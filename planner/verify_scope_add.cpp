@@ -3,17 +3,12 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "planner/attribution.h"
 #include "planner/resolve.h"
 #include "planner/verify_rules.h"
 
 namespace planner {
 namespace {
-
-bool is_scope_add(std::string_view key) {
-  constexpr std::string_view wanted = "scope-add";
-  return std::equal(key.begin(), key.end(), wanted.begin(), wanted.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; });
-}
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -47,7 +42,7 @@ ScopeAdds read_scope_adds(const Orders& orders, const Work& work) {
   const std::string id = work.orders.empty() ? std::string() : orders.list[work.orders[0].index()].id;
   for (const Commit& commit : work.commits)
     for (const Trailer& trailer : commit.trailers) {
-      if (!is_scope_add(trailer.key)) continue;
+      if (!has_key(trailer, "Scope-Add")) continue;
       ScopeAdd add;
       add.commit = commit.id;
       const std::string problem = problem_of(trailer.value, add);

@@ -118,6 +118,9 @@ class Judge {
     scope_adds_ = read_scope_adds(orders_, work);
     findings_.insert(findings_.end(), scope_adds_.findings.begin(), scope_adds_.findings.end());
     if (work.orders.empty()) return judge_orderless();
+    for (const std::string& id : work.unknown_orders)
+      findings_.push_back(finding("no-order", policy_, Certainty::proved, order(work.orders[0]).id, unknown_trailer(id),
+                                  order(work.orders[0]).where));
     open_ended_ = false;
     for (const OrderId id : work.orders) {
       if (!order(id).closed) open_ended_ = true;
@@ -224,6 +227,10 @@ class Judge {
                          {broken->where, fmt::format("{}: {}", parsers::to_string(broken->intent), broken->written)});
   }
 
+  static std::string unknown_trailer(const std::string& id) {
+    return fmt::format("the trailer \"Work-Order: {}\" names no order that was read", id);
+  }
+
   static const Entry& covering(const std::vector<Entry>& entries, const std::string& path) {
     return *std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return covers(e.resource, path); });
   }
@@ -236,8 +243,7 @@ class Judge {
                                         work_->changes.size(), work_->changes.size() == 1 ? "path" : "paths"),
                             {work_->changes[0].path, 0});
     found.severity = orders_.rules.require_order ? FindingSeverity::error : FindingSeverity::note;
-    for (const std::string& id : work_->unknown_orders)
-      found.related.push_back({{}, fmt::format("the trailer \"Work-Order: {}\" names no order that was read", id)});
+    for (const std::string& id : work_->unknown_orders) found.related.push_back({{}, unknown_trailer(id)});
     if (work_->unknown_orders.empty()) found.message += ": no branch and no Work-Order trailer names one";
     findings_.push_back(std::move(found));
   }

@@ -15,7 +15,7 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix;  ///< directory of the caller relative to the top; empty: the top, or outside
+  std::string prefix = {};  ///< directory of the caller relative to the top; empty: the top, or outside
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).

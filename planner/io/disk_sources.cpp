@@ -21,6 +21,8 @@ Result<std::vector<std::string>> expanded(const std::string& name) {
   if (name == "-" || !is_directory(name)) return std::vector{name};
   Result<std::vector<std::string>> files = list_files(name);
   if (!files) return files;
+  for (std::string& file : *files)
+    if (file.starts_with("./")) file.erase(0, 2);  // "." is where the user is
   std::erase_if(*files, [](const std::string& path) { return !is_order_file(path); });
   if (files->empty())
     return input_error(fmt::format("\"{}\" holds no .md, .markdown, .yaml, .yml or .json file", name));

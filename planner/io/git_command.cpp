@@ -15,7 +15,7 @@ std::string from_environment(const char* name) {
 std::vector<std::string> environment(const GitCommand& git) {
   const std::string path = from_environment("PATH");
   std::vector<std::string> out{
-      "PATH=" + (path.empty() ? std::string("/usr/local/bin:/usr/bin:/bin") : path),
+      "PATH=" + (path.empty() ? std::string("/usr/bin:/bin") : path),
       "LC_ALL=C",
       "GIT_NO_LAZY_FETCH=1",
       "GIT_OPTIONAL_LOCKS=0",

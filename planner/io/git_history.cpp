@@ -1,35 +1,19 @@
 // What GitRepository knows about commits.
 #include <algorithm>
 #include <fmt/format.h>
-#include <strings.h>
 
+#include "planner/attribution.h"
 #include "planner/io/git_records.h"
 #include "planner/io/git_repository.h"
 
 namespace planner::io {
 namespace {
 
-bool same_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
-/// "A" in "A", and in a list "A, B".
-bool names(std::string_view list, std::string_view value) {
-  if (list == value) return true;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(','), list.size());
-    std::string_view item = list.substr(0, end);
-    while (item.starts_with(' ')) item.remove_prefix(1);
-    while (item.ends_with(' ')) item.remove_suffix(1);
-    if (item == value) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
 bool has_trailer(const Commit& commit, std::string_view key, std::string_view value) {
   return std::any_of(commit.trailers.begin(), commit.trailers.end(), [&](const Trailer& trailer) {
-    return same_ignoring_case(trailer.key, key) && names(trailer.value, value);
+    if (!has_key(trailer, key)) return false;
+    const std::vector<std::string> items = items_of(trailer);
+    return trailer.value == value || std::find(items.begin(), items.end(), value) != items.end();
   });
 }
 

@@ -48,7 +48,7 @@ bool GitLayout::shallow() const {
 
 bool GitLayout::partial() const {
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(common_dir + "/objects/pack", ignored))
+  for (const auto& entry : fs::directory_iterator(fs::path(common_dir) / "objects" / "pack", ignored))
     if (entry.path().extension() == ".promisor") return true;
   return false;
 }

@@ -22,15 +22,17 @@ Result<Tree> GitRepository::tree(const ObjectId& commit) {
 }
 
 Result<std::optional<std::string>> GitRepository::file(const ObjectId& commit, std::string_view path) {
-  const Result<std::string> listed = answer({"ls-tree", "-z", "--full-tree", commit, "--", std::string(path)});
+  const Result<std::string> listed = answer({"ls-tree", "-z", "-l", "--full-tree", commit, "--", std::string(path)});
   if (!listed) return tl::make_unexpected(listed.error());
   for (const TreeEntry& entry : parse_tree(*listed)) {
     if (entry.path != path || (entry.mode & 0170000) == 0040000 || entry.mode == 0160000) continue;
-    const Result<std::string> size = answer({"cat-file", "-s", entry.blob});
-    if (!size) return tl::make_unexpected(size.error());
-    if (size->size() > 9 || std::stoul(*size) > most_file_bytes)
+    const std::size_t space = entry.blob.find(' ');  // -l: the size stands behind the id
+    std::uint64_t size = 0;
+    const std::size_t digits = std::min(entry.blob.find_first_not_of(' ', space), entry.blob.size());
+    std::from_chars(entry.blob.data() + digits, entry.blob.data() + entry.blob.size(), size);
+    if (size > most_file_bytes)
       return input_error(fmt::format("\"{}\" is larger than {} MiB", path, most_file_bytes >> 20));
-    return answer({"cat-file", "blob", entry.blob}).map([](std::string&& text) {
+    return answer({"cat-file", "blob", entry.blob.substr(0, space)}).map([](std::string&& text) {
       return std::optional(std::move(text));
     });
   }

@@ -11,7 +11,7 @@ namespace planner::io {
 namespace {
 
 bool is_plain_name(std::string_view revision) {
-  return revision.find_first_of("^~@:{}") == std::string_view::npos && !is_object_id(revision);
+  return revision != "HEAD" && revision.find_first_of("^~@:{}") == std::string_view::npos && !is_object_id(revision);
 }
 
 std::string without_newline(std::string text) {

@@ -23,7 +23,7 @@ namespace planner::io {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t most_ignored = 10'000;
+constexpr std::size_t most_ignored = 2'000;
 
 using Paths = std::set<std::string>;
 
@@ -40,11 +40,11 @@ class Comparison {
 
   Result<WorktreeChanges> run(const ObjectId& base) {
     if (Result<void> copied = copy_index(); !copied) return tl::make_unexpected(copied.error());
+    // First: a refresh takes marked files for up to date, and forgets how old the index was when they were edited.
+    if (Result<void> done = find_marked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
-    // Before the index is brought up to date: afterwards a marked file would look like any other.
-    if (Result<void> done = find_marked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_ignored(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
     const Result<std::string> diff = answer({"diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
@@ -73,17 +73,19 @@ class Comparison {
   std::string index() const { return scratch_.directory() + "/index"; }
   std::string file(const std::string& path) const { return layout_.top + "/" + path; }
 
-  Result<void> copy_index() {
-    const auto copy = [&](const fs::path& from, const fs::path& to) -> Result<void> {
-      struct stat about {};
-      if (::stat(from.c_str(), &about) != 0) return {};
-      std::error_code error;
-      fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-      if (error) return world_error(fmt::format("cannot copy \"{}\": {}", from.string(), error.message()));
-      const timespec times[2] = {about.st_atim, about.st_mtim};
-      ::utimensat(AT_FDCWD, to.c_str(), times, 0);
-      return {};
-    };
+  /// With its time. Nothing happens when there is no such file.
+  static Result<void> copy(const fs::path& from, const fs::path& to) {
+    struct stat about {};
+    if (::stat(from.c_str(), &about) != 0) return {};
+    std::error_code error;
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+    if (error) return world_error(fmt::format("cannot copy \"{}\": {}", from.string(), error.message()));
+    const timespec times[2] = {about.st_atim, about.st_mtim};
+    ::utimensat(AT_FDCWD, to.c_str(), times, 0);
+    return {};
+  }
+
+  Result<void> copy_index() const {
     const fs::path here = scratch_.directory(), own = layout_.git_dir, common = layout_.common_dir;
     if (Result<void> done = copy(own / "index", index()); !done) return done;
     std::error_code ignored;
@@ -95,15 +97,22 @@ class Comparison {
     return copy(own / "info" / "sparse-checkout", here / "info" / "sparse-checkout");
   }
 
-  Result<void> find_changed() {
+  /// What the files of an index differ in from it.
+  Result<std::vector<Change>> refreshed_difference(const std::string& index_file) const {
+    GitCommand refresh = command({"update-index", "-q", "--unmerged", "--ignore-submodules", "--refresh"}, {});
+    GitCommand compare = command({"diff-files", "-z", "--raw", "--no-renames", "--no-abbrev",
+                                  "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv"},
+                                 {});
+    refresh.index_file = compare.index_file = index_file;
     // Its exit code says that something differs, which is no failure.
-    const Result<Finished> refreshed =
-        run_git(command({"update-index", "-q", "--unmerged", "--ignore-submodules", "--refresh"}, {}));
-    if (!refreshed) return tl::make_unexpected(refreshed.error());
-    const Result<std::string> diff = answer({"diff-files", "-z", "--raw", "--no-renames", "--no-abbrev",
-                                             "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv"});
-    if (!diff) return tl::make_unexpected(diff.error());
-    for (Change& change : parse_raw_diff(*diff)) {
+    if (const Result<Finished> done = run_git(refresh); !done) return tl::make_unexpected(done.error());
+    return git_output(compare).map([](std::string&& text) { return parse_raw_diff(text); });
+  }
+
+  Result<void> find_changed() {
+    Result<std::vector<Change>> changes = refreshed_difference(index());
+    if (!changes) return tl::make_unexpected(changes.error());
+    for (Change& change : *changes) {
       if (change.kind == Change::Kind::removed || !storable(change.path, change.old_mode == 0160000))
         removed_.insert(change.path);
       else
@@ -196,16 +205,16 @@ class Comparison {
     if (marked.empty()) return {};
     Paths paths;
     for (const auto& [path, why] : marked) paths.insert(path);
-    for (const char* unmark : {"--no-assume-unchanged", "--no-skip-worktree"})
-      if (Result<std::string> done = answer({"update-index", unmark, "-z", "--stdin"}, joined(paths)); !done)
-        return tl::make_unexpected(done.error());
-    const Result<Finished> refreshed =
-        run_git(command({"update-index", "-q", "--unmerged", "--ignore-submodules", "--refresh"}, {}));
-    if (!refreshed) return tl::make_unexpected(refreshed.error());
-    const Result<std::string> diff = answer({"diff-files", "-z", "--raw", "--no-renames", "--no-abbrev",
-                                             "--ignore-submodules=dirty", "--no-ext-diff", "--no-textconv"});
-    if (!diff) return tl::make_unexpected(diff.error());
-    for (const Change& change : parse_raw_diff(*diff))
+    const std::string unmarked = index() + ".unmarked";
+    if (Result<void> copied = copy(index(), unmarked); !copied) return copied;
+    for (const char* unmark : {"--no-assume-unchanged", "--no-skip-worktree"}) {
+      GitCommand git = command({"update-index", unmark, "-z", "--stdin"}, joined(paths));
+      git.index_file = unmarked;
+      if (Result<std::string> done = git_output(git); !done) return tl::make_unexpected(done.error());
+    }
+    const Result<std::vector<Change>> changes = refreshed_difference(unmarked);
+    if (!changes) return tl::make_unexpected(changes.error());
+    for (const Change& change : *changes)
       if (const auto found = marked.find(change.path); found != marked.end())
         hidden_.push_back({change.path, found->second});
     return {};

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fstream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,6 +56,13 @@ std::string configuration(const GitLayout& layout) {
                      layout.object_format);
 }
 
+/// Not write_file: what nobody reads after a crash need not survive one.
+Result<void> put(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  if (!(out << text << std::flush)) return world_error(fmt::format("cannot write \"{}\"", path));
+  return {};
+}
+
 Result<void> fill(const std::string& directory, const GitLayout& layout) {
   std::error_code error;
   for (const char* below : {"objects/info", "objects/pack", "refs", "info"})
@@ -65,10 +73,10 @@ Result<void> fill(const std::string& directory, const GitLayout& layout) {
       {"config", configuration(layout)},
       {"objects/info/alternates", alternate(layout.common_dir + "/objects")}};
   for (const auto& [name, text] : files)
-    if (Result<void> written = write_file(directory + "/" + name, text); !written) return written;
+    if (Result<void> written = put(directory + "/" + name, text); !written) return written;
   // Without its boundary git would walk into commits that are not there.
   const Result<std::optional<std::string>> shallow = read_file_if_there(layout.common_dir + "/shallow");
-  if (shallow && *shallow) return write_file(directory + "/shallow", **shallow);
+  if (shallow && *shallow) return put(directory + "/shallow", **shallow);
   return {};
 }
 

@@ -40,18 +40,12 @@ std::string markdown(const ExplainAnswer& answer) {
   for (const bool hints : {false, true}) {
     const std::vector<PairConflicts> pairs = by_pair(answer.conflicts, hints);
     if (!pairs.empty()) out += hints ? "\n#### Hints\n\n" : "\n#### Conflicts\n\n";
-    for (const PairConflicts& pair : pairs)
-      for (const Conflict* conflict : pair)
-        out += fmt::format("- {}: {}\n{}", escaped(between(orders, *conflict)), escaped(resolution(orders, *conflict)),
-                           conflict_items(orders, {conflict}));
+    for (const PairConflicts& pair : by_resolution(orders, pairs)) {
+      const std::string what = hints ? "" : ": " + resolution(orders, *pair.front());
+      out += fmt::format("- {}\n{}", escaped(between(orders, *pair.front()) + what), conflict_items(orders, pair));
+    }
   }
   if (!answer.hubs.empty()) out += "\n#### Both use\n\n" + hub_items(orders, answer.hubs);
-  if (answer.chain.size() > 1)
-    out +=
-        fmt::format("\n#### Chain\n\nEach ends before the next starts: {}\n", code_list(orders, answer.chain, " → "));
-  out += "\n#### In the plan\n\n";
-  for (const OrderId id : {answer.a, answer.b})
-    out += fmt::format("- {}: {}\n", code(name(orders, id)), escaped(standing(orders, *answer.plan, id)));
   return out + diagnostics_part(answer.reading);
 }
 

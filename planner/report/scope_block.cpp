@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "parsers/markdown_ids.h"
 #include "planner/report/markdown_escape.h"
 #include "planner/report/report.h"
 #include "planner/report/scope_words.h"
@@ -12,8 +13,13 @@ namespace {
 
 using parsers::Intent;
 
+/// A bare name could stand for a file of that name anywhere: `./` says that it is at the top.
+std::string path_of(const std::string& text) {
+  return code(text.find('/') == std::string::npos || text.find("::") < text.find('/') ? "./" + text : text);
+}
+
 std::string entry(const Entry& e) {
-  const std::string path = code(e.resource.text);
+  const std::string path = path_of(e.resource.text);
   switch (e.intent) {
     case Intent::create:
       return path + " (new)";
@@ -35,7 +41,7 @@ std::string entries(const std::vector<Entry>& list) {
     const bool pair = list[i].intent == Intent::rename && i + 1 < list.size() && list[i + 1].intent == Intent::create &&
                       list[i + 1].where == list[i].where;
     if (pair) {
-      parts.push_back(fmt::format("{} -> {}", code(list[i].resource.text), code(list[i + 1].resource.text)));
+      parts.push_back(fmt::format("{} -> {}", path_of(list[i].resource.text), path_of(list[i + 1].resource.text)));
       ++i;
     } else {
       parts.push_back(entry(list[i]));
@@ -44,18 +50,28 @@ std::string entries(const std::vector<Entry>& list) {
   return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string dependency(const Dependency& d) {
-  switch (d.kind) {
-    case parsers::Dependency::Kind::order:
-      return escaped(d.target);
-    case parsers::Dependency::Kind::commit:
-      return code("commit:" + d.target);
-    case parsers::Dependency::Kind::path:
-      return code("path:" + d.target);
-    case parsers::Dependency::Kind::external:
-      break;
+/// Orders first and the rest as a sentence of its own, which is how the reader tells them apart.
+std::string dependencies(const std::vector<Dependency>& list) {
+  std::vector<std::string> orders, others;
+  for (const Dependency& d : list) {
+    switch (d.kind) {
+      case parsers::Dependency::Kind::order:
+        orders.push_back(escaped(d.target));
+        break;
+      case parsers::Dependency::Kind::commit:
+        others.push_back(code("commit:" + d.target));
+        break;
+      case parsers::Dependency::Kind::path:
+        others.push_back(code("path:" + d.target));
+        break;
+      case parsers::Dependency::Kind::external:
+        others.push_back(code("external:" + d.target));
+        break;
+    }
   }
-  return code("external:" + d.target);
+  if (orders.empty() && others.empty()) return "none";
+  return fmt::format("{}{}{}", fmt::join(orders, ", "), orders.empty() || others.empty() ? "" : "; ",
+                     fmt::join(others, ", "));
 }
 
 std::string used(const std::vector<ResourceUse>& list) {
@@ -67,22 +83,35 @@ std::string used(const std::vector<ResourceUse>& list) {
 
 class ScopeBlock {
  public:
-  explicit ScopeBlock(const ScopeAnswer& answer) : answer_(answer), order_(answer.orders.list[answer.order.index()]) {}
+  ScopeBlock(const ScopeAnswer& answer, bool comment)
+      : answer_(answer), comment_(comment), order_(answer.orders.list[answer.order.index()]) {}
 
   std::string print() {
-    out_ = "# " + escaped(order_.id);
+    front_matter();
+    out_ += "# " + escaped(order_.id);
     if (!order_.title.empty() && order_.title != order_.id) out_ += ": " + escaped(order_.title);
     out_ += "\n\n";
     if (!answer_.changed_since_plan.empty()) changed();
     scope();
     start();
-    if (answer_.owned.empty() && answer_.owned_more == 0) return rules(), out_;
-    others();
+    if (!answer_.owned.empty() || answer_.owned_more > 0) others();
     rules();
     return out_;
   }
 
  private:
+  /// Ids that a reader of headings would not take for one are said once more where any word is an id.
+  void front_matter() {
+    if (comment_) return;
+    std::vector<std::string> needs;
+    for (const Dependency& d : order_.depends_on)
+      if (d.kind == parsers::Dependency::Kind::order && !parsers::is_order_id(d.target)) needs.push_back(d.target);
+    if (parsers::is_order_id(order_.id) && needs.empty()) return;
+    out_ = fmt::format("---\nid: {}\n", parsers::printable(order_.id));
+    if (!needs.empty()) out_ += parsers::printable(fmt::format("depends_on: [{}]", fmt::join(needs, ", "))) + "\n";
+    out_ += "---\n";
+  }
+
   void label(std::string_view name, const std::string& value) { out_ += fmt::format("**{}:** {}\n", name, value); }
 
   void changed() {
@@ -95,18 +124,18 @@ class ScopeBlock {
     out_ += "## Session Scope\n\n";
     if (order_.write) label("Write set", entries(*order_.write));
     if (order_.read) label("Read set", entries(*order_.read));
-    std::vector<std::string> needs;
-    for (const Dependency& d : order_.depends_on) needs.push_back(dependency(d));
-    label("Dependencies", needs.empty() ? "none" : fmt::format("{}", fmt::join(needs, ", ")));
-    std::vector<std::string> later;
-    for (const Dependency& d : order_.before) later.push_back(dependency(d));
-    if (!later.empty()) label("Blocks", fmt::format("{}", fmt::join(later, ", ")));
+    label("Dependencies", dependencies(order_.depends_on));
+    if (!order_.before.empty()) label("Blocks", dependencies(order_.before));
     if (!order_.permits.empty()) label("May write", entries(order_.permits));
     if (!order_.resources.empty()) label("Resources", used(order_.resources));
     if (!order_.keys.empty()) label("Keys", used(order_.keys));
     std::vector<std::string> hands_off;
-    for (const Entry& e : order_.do_not_touch) hands_off.push_back(code(e.resource.text));
-    for (const ScopeAnswer::Owned& owned : answer_.owned) hands_off.push_back(code(owned.entry));
+    const auto add = [&](const std::string& path) {
+      std::string item = path_of(path);
+      if (std::find(hands_off.begin(), hands_off.end(), item) == hands_off.end()) hands_off.push_back(std::move(item));
+    };
+    for (const Entry& e : order_.do_not_touch) add(e.resource.text);
+    for (const ScopeAnswer::Owned& owned : answer_.owned) add(owned.entry);
     if (order_.closed) hands_off.push_back("any file not listed above");
     if (!hands_off.empty()) label("Do NOT touch", fmt::format("{}", fmt::join(hands_off, ", ")));
     if (!order_.write) out_ += "\nNo write set is declared for this order. Ask for one before you change anything.\n";
@@ -144,14 +173,15 @@ class ScopeBlock {
   }
 
   const ScopeAnswer& answer_;
+  bool comment_;  ///< for a web page: never read back
   const Order& order_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string text(const ScopeAnswer& answer) { return ScopeBlock(answer).print(); }
+std::string text(const ScopeAnswer& answer) { return ScopeBlock(answer, false).print(); }
 
-std::string markdown(const ScopeAnswer& answer) { return ScopeBlock(answer).print(); }
+std::string markdown(const ScopeAnswer& answer) { return ScopeBlock(answer, true).print(); }
 
 }  // namespace planner::report

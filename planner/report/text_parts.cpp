@@ -57,11 +57,13 @@ Ink ink_of(FindingSeverity severity) {
 
 void finding_lines(Page& page, const Finding& finding) {
   // The trailer at the end of a message is there to be pasted: it keeps a line of its own.
-  const std::size_t trailer = finding.message.find("Scope-Add: ");
+  const std::size_t trailer =
+      finding.message.ends_with(" -- reason") ? finding.message.rfind("Scope-Add: ") : std::string::npos;
   std::string text = finding.where.file.empty() ? std::string() : safe(finding.where) + ": ";
   text += page.pen(ink_of(finding.severity), to_string(finding.severity));
-  text += fmt::format(": {} [{}]{}", safe(finding.message.substr(0, trailer)), safe(finding.rule),
-                      doubt(finding.certainty));
+  std::string message = safe(finding.message.substr(0, trailer));
+  message.erase(message.find_last_not_of(' ') + 1);
+  text += fmt::format(": {} [{}]{}", message, safe(finding.rule), doubt(finding.certainty));
   page.line(text);
   if (trailer != std::string::npos) page.verbatim("      " + safe(finding.message.substr(trailer)));
   for (const Related& related : finding.related) {

@@ -21,10 +21,12 @@ class PlanText {
     page_.verdict(safe(headline(answer_)), verdict_ink());
     schedule();
     decisions();
+    const bool broken = !plan_.findings.empty() && plan_.findings.front().severity == FindingSeverity::error;
+    if (broken) finding_section(page_, plan_.findings);
     unknown();
     bottleneck();
     now();
-    finding_section(page_, plan_.findings);
+    if (!broken) finding_section(page_, plan_.findings);
     lanes();
     waves();
     merge_order();

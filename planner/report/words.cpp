@@ -9,6 +9,7 @@
 #include "planner/proof.h"
 
 namespace planner::report {
+
 const std::string& name(const Orders& orders, OrderId id) { return orders.list[id.index()].id; }
 
 std::vector<std::string> names(const Orders& orders, const std::vector<OrderId>& ids) {
@@ -31,27 +32,6 @@ const Start* start_of(const Plan& plan, OrderId id) {
   const auto at =
       std::find_if(plan.starts.begin(), plan.starts.end(), [&](const Start& start) { return start.order == id; });
   return at == plan.starts.end() ? nullptr : &*at;
-}
-
-std::string standing(const Orders& orders, const Plan& plan, OrderId id) {
-  const Start* start = start_of(plan, id);
-  if (!start) {
-    for (const Reasoned& r : plan.unplanned)
-      if (r.order == id) return "not planned: " + r.reason;
-    return fmt::format("not planned, it is {}", to_string(orders.list[id.index()].status));
-  }
-  const auto number = [&](const std::vector<std::vector<OrderId>>& groups) {
-    const auto at = std::find_if(groups.begin(), groups.end(), [&](const std::vector<OrderId>& group) {
-      return std::find(group.begin(), group.end(), id) != group.end();
-    });
-    return at - groups.begin() + 1;
-  };
-  std::string out = fmt::format("{}, {}, lane {}, wave {}", when(*start, plan.unit), who(*start), number(plan.lanes),
-                                number(plan.waves));
-  if (!start->after.empty()) out += ", after " + listed(names(orders, start->after));
-  for (const Reasoned& r : plan.held)
-    if (r.order == id) out += "; held: " + r.reason;
-  return out;
 }
 
 std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
@@ -140,6 +120,20 @@ std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool 
   return out;
 }
 
+std::vector<PairConflicts> by_resolution(const Orders& orders, const std::vector<PairConflicts>& pairs) {
+  std::vector<PairConflicts> out;
+  for (const PairConflicts& pair : pairs) {
+    std::string last;
+    for (const Conflict* conflict : pair) {
+      std::string now = resolution(orders, *conflict);
+      if (now != last) out.emplace_back();
+      out.back().push_back(conflict);
+      last = std::move(now);
+    }
+  }
+  return out;
+}
+
 std::vector<OrderId> single_lanes(const Plan& plan) {
   std::vector<OrderId> out;
   for (const std::vector<OrderId>& lane : plan.lanes)
@@ -148,7 +142,7 @@ std::vector<OrderId> single_lanes(const Plan& plan) {
 }
 
 std::string origin(const Plan& plan) {
-  const std::string base = plan.base.empty() ? std::string("no repository") : "base " + plan.base;
+  const std::string base = plan.base.empty() ? std::string("no repository") : "base " + plan.base.substr(0, 12);
   return fmt::format("{}, input {}", base, plan.input_digest.substr(0, 12));
 }
 

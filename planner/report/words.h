@@ -22,9 +22,6 @@ std::string shown(const Place&);
 /// nullptr: not planned. O(starts).
 const Start* start_of(const Plan&, OrderId);
 
-/// Where the plan puts an order: "step 2, agent 1, lane 3, wave 2, after WO-1", or why nowhere.
-std::string standing(const Orders&, const Plan&, OrderId);
-
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
@@ -60,6 +57,9 @@ using PairConflicts = std::vector<const Conflict*>;
 
 /// Conflicts pair by pair, those the plan acts on or the hints only.
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
+
+/// The same once more by what the plan does about them.
+std::vector<PairConflicts> by_resolution(const Orders&, const std::vector<PairConflicts>&);
 
 /// Orders that share their lane with nobody.
 std::vector<OrderId> single_lanes(const Plan&);

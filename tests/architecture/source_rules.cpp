@@ -24,6 +24,13 @@ const std::map<std::string, std::set<std::string>> floors_below = {
     {"planner/mcp", {"planner/app", "planner/io", "planner/report", "planner", "graph", "parsers"}},
 };
 
+/// The requests are tested through the program, by golden cases.
+constexpr const char* tested_as_a_whole = "planner/app";
+
+/// Headers whose own test is still to come. One that has a test must leave this list.
+const std::set<std::string> tests_to_come = {"parsers/approved_plan.h", "planner/explain.h", "planner/lint.h",
+                                             "planner/proof.h", "planner/scope.h"};
+
 /// Headers that are not ours: where they may be included, and in how many files (0: any number).
 struct Part {
   const char* header;
@@ -31,9 +38,10 @@ struct Part {
   std::size_t files;
 };
 const Part parts[] = {
+    {"cadical\\.hpp", "graph/[^/]*\\.cpp", 1},
     {"boost/.*", "graph/[^/]*\\.cpp", 0},
     {"yaml-cpp/.*", "parsers/[^/]*\\.cpp", 1},
-    {"nlohmann/.*", "parsers/json_document\\.cpp|planner/report/[^/]*\\.cpp", 0},
+    {"nlohmann/.*", "parsers/json_document\\.cpp|planner/report/.*", 0},
     {"cmark-gfm.*", "parsers/[^/]*markdown[^/]*\\.cpp", 0},
     {"CLI/.*", "planner/cli/.*", 0},
     {"tl/.*", "planner/result\\.h", 1},
@@ -41,8 +49,8 @@ const Part parts[] = {
     {"utf8proc\\.h", "planner/.*\\.cpp", 1},
     {"fmt/.*", ".*", 0},
     // The world: only where it is let in.
-    {"(sys|netinet|arpa)/.*|(unistd|fcntl|poll|signal|spawn|dirent|errno|pwd|termios)\\.h", "planner/(io|cli|mcp)/.*",
-     0},
+    {"(sys|netinet|arpa)/.*|(unistd|fcntl|poll|signal|spawn|dirent|errno|pwd|strings|termios)\\.h",
+     "planner/(io|cli|mcp)/.*", 0},
     {"filesystem|fstream|iostream|cstdio|thread|csignal|random", "planner/(io|app|cli|mcp)/.*", 0},
 };
 
@@ -169,9 +177,11 @@ void reach(const SourceTree& tree, const std::string& path, std::set<std::string
     if (tree.contains(include.path) && reached.insert(include.path).second) reach(tree, include.path, reached);
 }
 
-/// Absolute paths of two segments and more, but for the ones every system has.
+/// Paths of one machine. Where programs are looked for by default is the same on all of them.
 void check_absolute_paths(std::vector<Violation>& out, const std::string& path, const std::string& text) {
-  static const std::regex absolute("(^|[\\s\"'=(:])/(?!bin/|usr/bin\\b|dev/|proc/)[A-Za-z][A-Za-z0-9_.-]*/[A-Za-z]");
+  static const std::regex absolute(
+      "(^|[\\s\"'=(:])/(?!bin\\b|usr/bin\\b|usr/local/bin\\b)"
+      "(bin|etc|home|lib|media|mnt|opt|root|run|sbin|srv|tmp|usr|var|Users)/");
   find_lines(out, path, text, absolute, "an absolute path");
 }
 
@@ -256,9 +266,13 @@ std::vector<Violation> check_coverage(const SourceTree& tree) {
       if (directory_of(path) != directory_of(include.path)) shared.insert(include.path);
   }
   std::vector<Violation> out;
-  for (const std::string& header : shared)
-    if (tree.contains(header) && !in_tests.contains(header))
-      out.push_back({header, 0, "another floor uses it and no test includes it"});
+  for (const std::string& header : shared) {
+    if (!tree.contains(header) || directory_of(header) == tested_as_a_whole) continue;
+    const bool tested = in_tests.contains(header);
+    const bool to_come = tests_to_come.contains(header);
+    if (!tested && !to_come) out.push_back({header, 0, "another floor uses it and no test includes it"});
+    if (tested && to_come) out.push_back({header, 0, "has a test now: strike it from tests_to_come"});
+  }
   std::set<std::string> samples;
   for (const auto& [path, text] : tree) {
     const std::string directory = path.starts_with("samples/") ? path.substr(0, path.find('/', 8)) : std::string();

@@ -20,7 +20,8 @@ inline planner::Orders bound_orders(const std::string& text, const std::string& 
   parsers::Parsed<parsers::Config> settings;
   if (!config.empty()) settings = parsers::read_config(sources[1], parsers::FileId{1});
   planner::Bound bound = planner::resolve({read.value}, settings.value, ground, sources);
-  for (const std::vector<parsers::Diagnostic>* diagnostics : {&read.diagnostics, &settings.diagnostics, &bound.diagnostics})
+  for (const std::vector<parsers::Diagnostic>* diagnostics :
+       {&read.diagnostics, &settings.diagnostics, &bound.diagnostics})
     if (parsers::has_errors(*diagnostics)) throw std::runtime_error(parsers::describe(*diagnostics, sources));
   return std::move(bound.orders);
 }

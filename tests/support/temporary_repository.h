@@ -53,7 +53,7 @@ inline std::string trimmed(std::string text) {
 /// git as a user with a fixed identity and clock runs it. Throws when git fails.
 inline std::string git(const std::string& directory, std::vector<std::string> arguments) {
   planner::io::Command command;
-  command.arguments = {"git", "-C", directory};
+  command.arguments = {"git", "-c", "core.fsync=none", "-C", directory};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   const char* path = std::getenv("PATH");
   command.environment = {std::string("PATH=") + (path == nullptr ? "/usr/bin:/bin" : path),

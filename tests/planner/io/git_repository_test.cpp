@@ -85,6 +85,8 @@ TEST(OpenRepository, ReadsSubmodulesAndBorrowedObjects) {
   EXPECT_EQ(open(user.top())->tree(with).value().find("lib")->mode, 0160000U);
   support::git("/", {"clone", "-q", "--shared", user.top(), user.beside("shared")});
   EXPECT_TRUE(open(user.beside("shared"))->tree(with).value().has_file(".gitmodules"));
+  support::write(user.beside("shared") + "/.git/objects/info/alternates", "../../../repo/.git/objects\n");
+  EXPECT_TRUE(open(user.beside("shared"))->tree(with).value().has_file(".gitmodules")) << "a relative path";
 }
 
 TEST(CommitOf, RefusesOptionsAndUnknownNames) {

@@ -108,6 +108,20 @@ TEST(HostileRepository, StaysAsItWas) {
   EXPECT_TRUE(std::filesystem::is_empty(hostile.user / ".git/interlock"));
 }
 
+TEST(HostileRepository, ASubmoduleRunsNothingEither) {
+  const Hostile hostile;
+  const TemporaryRepository user;
+  user.git({"-c", "protocol.file.allow=always", "submodule", "add", "-q", hostile.user.top(), "lib"});
+  const ObjectId base = user.commit("base");
+  for (const char* key : {"core.fsmonitor", "filter.evil.clean", "diff.external"})
+    support::git(user / "lib", {"config", key, hostile.user.beside("evil.sh")});
+  user.write("lib/f.txt", "dirty");
+  std::filesystem::remove(hostile.marker);
+  auto repository = open_repository(user.top()).value();
+  EXPECT_TRUE(repository->worktree_changes(user.top(), base).value().changes.empty());
+  EXPECT_EQ(support::read(hostile.marker), "");
+}
+
 TEST(HostileRepository, AForeignOwnerIsNoObstacle) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
   const TemporaryRepository user;

@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include "planner/report/report.h"
+#include "tests/planner/report/small_plans.h"
+
+namespace planner::report {
+namespace {
+
+TEST(TextVerify, GroupsByOrderTheWorstFirst) {
+  VerifyAnswer answer;
+  answer.judged = {"WO-1: aaaa..bbbb (3 files)", "WO-2: bbbb..cccc (1 file)", "WO-3: cccc..dddd (2 files)"};
+  answer.findings = {
+      {"undeclared-write",
+       FindingSeverity::error,
+       Certainty::proved,
+       "WO-2",
+       "\"lib/other.py\" was added, and WO-2 does not declare it; undo it, or commit with the trailer Scope-Add: "
+       "lib/other.py -- reason",
+       {"lib/other.py", 0},
+       {{{"orders.yaml", 12}, "the scope of WO-2"}}},
+      {"stale-read", FindingSeverity::warning, Certainty::inferred, "WO-1", "a.py changed meanwhile", {"a.py", 7}, {}},
+      {"scope-changed", FindingSeverity::note, Certainty::proved, "", "the orders changed too", {}, {}},
+      {"partial-completion", FindingSeverity::warning, Certainty::proved, "WO-2", "b.py was not written", {}, {}},
+  };
+  EXPECT_EQ(text(answer, {}), R"out(WO-1, WO-2 and WO-3: 1 error, 2 warnings, 1 note
+
+WO-2
+  lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it;
+    undo it, or commit with the trailer [undeclared-write]
+      Scope-Add: lib/other.py -- reason
+    orders.yaml:12: the scope of WO-2
+  warning: b.py was not written [partial-completion]
+
+WO-1
+  a.py:7: warning: a.py changed meanwhile [stale-read] (inferred)
+
+No work order in particular
+  note: the orders changed too [scope-changed]
+
+Judged by the policy strict
+  WO-1: aaaa..bbbb (3 files)
+  WO-2: bbbb..cccc (1 file)
+  WO-3: cccc..dddd (2 files)
+)out");
+}
+
+TEST(TextVerify, SaysWhenNothingIsWrong) {
+  VerifyAnswer answer;
+  answer.judged = {"WO-1: aaaa..bbbb (3 files)"};
+  EXPECT_EQ(text(answer, {}),
+            "WO-1: clean, what was done is what was declared\n\n"
+            "Judged by the policy strict\n  WO-1: aaaa..bbbb (3 files)\n");
+  EXPECT_EQ(text(VerifyAnswer{}, {}), "nothing was judged\n");
+}
+
+TEST(TextCheck, JudgesHandMadeWaves) {
+  const PlanAnswer plan = undecided();
+  CheckAnswer answer{plan.orders, plan.plan, plan.reading, {}, HandMadePlan{4, 3, true, true, {"WO-E"}}, {}};
+  EXPECT_EQ(text(answer, {}, false), R"out(5 work orders in 1 file: 5 writes, 1 read, 1 without a write set; nothing to
+  complain about
+
+Hand-made waves
+  the 4 hand-made waves are valid; 3 would do
+  in no wave: WO-E
+)out");
+  answer.hand_made = HandMadePlan{2, 3, true, false, {}};
+  EXPECT_NE(text(answer, {}, false).find("the 2 hand-made waves are not valid; 3 are needed\n"), std::string::npos);
+}
+
+TEST(TextCheck, VerboseShowsEveryReading) {
+  PlanAnswer plan = plan_of("work_orders:\n  - {id: WO-1, write: [a.py]}\n");
+  plan.reading.readings = {{{parsers::FileId{0}, 2, 1}, "WO-1", "write", "a.py"},
+                           {{parsers::FileId{0}, 3, 1}, "", "unread", "so\x1b[2J long"}};
+  const CheckAnswer answer{plan.orders, plan.plan, plan.reading, {}, {}, {}};
+  EXPECT_EQ(text(answer, {}, true),
+            "1 work order in 1 file: 1 write, no reads; nothing to complain about\n\n"
+            "Read as\n"
+            "  orders.yaml:2: write   a.py\n"
+            "  orders.yaml:3: unread  so\\x1B[2J long\n");
+}
+
+TEST(TextExplain, TellsTheStoryOfAPair) {
+  const PlanAnswer plan = undecided();
+  std::vector<Conflict> conflicts;
+  for (const Conflict& c : plan.plan->conflicts)
+    if (c.between[0] == OrderId(0) && c.between[1] == OrderId(1)) conflicts.push_back(c);
+  const ExplainAnswer answer{plan.orders,
+                             plan.plan,
+                             plan.reading,
+                             OrderId(0),
+                             OrderId(1),
+                             conflicts,
+                             {},
+                             {},
+                             false,
+                             {"because"},
+                             {"orders.yaml: WO-A changed"}};
+  EXPECT_EQ(text(answer, {}), R"out(WO-A and WO-B: a decision is needed; until then never at once
+
+Changed since the plan was approved
+  orders.yaml: WO-A changed
+
+Why
+  because
+
+Conflicts
+  WO-A and WO-B: a decision is needed; until then never at once
+    orphaned-work: src/view.py (WO-A deletes what WO-B writes)
+      orders.yaml:2: WO-A
+      orders.yaml:3: WO-B
+  WO-A and WO-B: never at once
+    write-write: src/view.py
+      orders.yaml:2: WO-A
+      orders.yaml:3: WO-B
+)out");
+}
+
+TEST(TextExplain, SaysWhoWaitsThroughOthers) {
+  const PlanAnswer plan = plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py]}
+  - {id: WO-2, write: [b.py], depends_on: [WO-1]}
+  - {id: WO-3, write: [c.py], depends_on: [WO-2]}
+)");
+  const ExplainAnswer answer{
+      plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(2), {}, {}, {OrderId(0), OrderId(1), OrderId(2)}, false,
+      {},          {}};
+  EXPECT_EQ(text(answer, {}), "WO-1 and WO-3 do not conflict, but WO-3 waits for WO-1 through others\n");
+}
+
+}  // namespace
+}  // namespace planner::report
