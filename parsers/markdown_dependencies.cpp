@@ -59,11 +59,10 @@ bool denies(std::string_view lower) {
 }
 
 /// "commit:abc", "path:src/x", "external:OPS-7" at the front of a word.
-bool read_prefixed(std::string_view sentence, std::vector<DependencyMention>& found) {
+void read_prefixed(std::string_view sentence, std::vector<DependencyMention>& found) {
   constexpr std::pair<std::string_view, Dependency::Kind> prefixes[] = {{"commit:", Dependency::Kind::commit},
                                                                         {"path:", Dependency::Kind::path},
                                                                         {"external:", Dependency::Kind::external}};
-  bool any = false;
   for (const auto& [prefix, kind] : prefixes)
     for (std::size_t i = sentence.find(prefix); i != std::string_view::npos; i = sentence.find(prefix, i + 1)) {
       if (i > 0 && std::string_view(" \n`\"'(,[").find(sentence[i - 1]) == std::string_view::npos) continue;
@@ -71,9 +70,7 @@ bool read_prefixed(std::string_view sentence, std::vector<DependencyMention>& fo
       const std::size_t end = std::min(sentence.find_first_of(" \n`\"',;)]", from), sentence.size());
       if (end == from) continue;
       found.push_back({sentence.substr(i, end - i), std::string(sentence.substr(from, end - from)), kind, false});
-      any = true;
     }
-  return any;
 }
 
 /// Whether an id that no order of this document carries is meant as one: it stands where a name of an order stands.
@@ -107,8 +104,9 @@ DependencyList read_dependencies(std::string_view value, const IdBook& ids, bool
   if (lowered(text.substr(0, 4)) == "or: ") text = trim(text.substr(4));
   if (says_none(text)) {
     list.none = true;
-    list.unread.push_back(text);
-    return list;
+    const std::size_t end = std::min(text.find(';'), text.size());
+    list.unread.push_back(text.substr(0, end));
+    text.remove_prefix(end);  // "none; apply BEFORE WO-2" goes on
   }
   for (const std::string_view sentence : sentences(text)) {
     if (says_none(sentence)) {
@@ -118,16 +116,23 @@ DependencyList read_dependencies(std::string_view value, const IdBook& ids, bool
     }
     const std::string lower = lowered(sentence);
     const std::size_t known_before = list.found.size();
-    const bool prefixed = read_prefixed(sentence, list.found);
+    read_prefixed(sentence, list.found);
+    const auto within_prefixed = [&](std::string_view place) {
+      return std::any_of(list.found.begin() + static_cast<std::ptrdiff_t>(known_before), list.found.end(),
+                         [&](const auto& found) {
+                           return found.kind != Dependency::Kind::order && found.place.data() <= place.data() &&
+                                  place.data() < found.place.data() + found.place.size();
+                         });
+    };
     const bool denied = denies(lower);
-    if (!denied && !prefixed) {
+    if (!denied) {
       bool goes_first = before;
       std::size_t said = 0;
       for (const IdBook::Mention& mention : ids.mentions(sentence)) {
         const auto at = static_cast<std::size_t>(mention.text.data() - sentence.data());
         goes_first = direction(std::string_view(lower).substr(said, at - said), goes_first);
         said = at;
-        if (!mention.certain && !stands_as_order(sentence, mention)) continue;
+        if (within_prefixed(mention.text) || (!mention.certain && !stands_as_order(sentence, mention))) continue;
         list.found.push_back({mention.text, mention.id, Dependency::Kind::order, goes_first});
       }
     }

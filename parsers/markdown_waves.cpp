@@ -115,7 +115,8 @@ class WaveReader {
       const std::string_view between = text.substr(from, at - from);
       for (const std::string_view stop : {"after", "depends", "once", "needs", "before", "requires", "When", "when"})
         if (between.find(stop) != std::string_view::npos) return;
-      if (!mention.certain) continue;
+      // In the place of an id, what only looks like one is meant as one: `check` says that there is no such order.
+      if (!mention.certain && between.find_first_not_of(" ,;&+*`[]/") != std::string_view::npos) continue;
       add(mention.text, mention.id);
       from = at + mention.text.size();
     }

@@ -75,11 +75,15 @@ class Classifier {
         return;
       }
       Conflict barrier{ConflictKind::barrier, Certainty::declared, {id, id}, true, Resolution::alone, id, {}};
+      const Rules& rules = orders_.rules;
       for (const Entry& entry : *order.write)
-        for (const Resource& path : orders_.rules.barrier)
-          if (auto witness = overlap(entry.resource, path)) {
+        for (std::size_t i = 0; i < rules.barrier.size(); ++i)
+          if (auto witness = overlap(entry.resource, rules.barrier[i])) {
             barrier.evidence.push_back(
-                {path.text, *witness, {{entry.written, entry.where}, {path.text, {"interlock.yaml", 0}}}, ""});
+                {rules.barrier[i].text,
+                 *witness,
+                 {{entry.written, entry.where}, {"barrier: " + rules.barrier[i].text, rules.barrier_where[i]}},
+                 ""});
             break;
           }
       if (!barrier.evidence.empty()) out_.alone.push_back(std::move(barrier));
@@ -188,7 +192,10 @@ class Classifier {
         evidence.note = "both append, and git merges the file by union";
         return add(ConflictKind::append, certainty, x.order, y.order, lower, std::move(evidence));
       }
-      evidence.note = "both append, but git does not merge the file by union (gitattributes: merge=union)";
+      if (facts_.base.empty()) certainty = Certainty::unproven;
+      evidence.note = facts_.base.empty()
+                          ? "both append; whether git merges the file by union cannot be looked up without a repository"
+                          : "both append, but git does not merge the file by union (gitattributes: merge=union)";
     }
     if (removes(x) != removes(y) && orphans(removes(x) ? x : y, removes(x) ? y : x)) {
       const Use &remover = removes(x) ? x : y, &other = removes(x) ? y : x;

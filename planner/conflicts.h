@@ -21,6 +21,7 @@ struct Facts {
   std::set<std::string> union_merged;       ///< paths whose merge attribute is `union`
   std::set<std::string> satisfied_commits;  ///< `commit:` targets that are ancestors of the base
   std::set<std::string> existing_paths;     ///< `path:` targets that exist in the base
+  std::vector<Finding> findings;            ///< what was seen on the way and belongs to the plan
 };
 
 /// A fact about two orders before anything was decided: who meets whom, how, where. `first`: the order the kind asks

@@ -136,8 +136,13 @@ std::vector<Finding> lint(const Orders& orders, const Tree* tree) {
     if (tree) lint_tree(order, *tree, out);
     lint_portability(order, out);
   }
-  lint_names(orders, tree, out);
   sort_findings(out);
+  return out;
+}
+
+std::vector<Finding> name_collisions(const Orders& orders, const Tree* tree) {
+  std::vector<Finding> out;
+  lint_names(orders, tree, out);
   return out;
 }
 

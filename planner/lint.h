@@ -9,9 +9,11 @@
 
 namespace planner {
 
-/// Contradictions of an order with itself, with the tree (nullptr: not known), and names that a file system may take
-/// for the same. O(entries log entries + tree).
+/// Contradictions of an order with itself and with the tree (nullptr: not known). O(entries log entries + tree).
 std::vector<Finding> lint(const Orders&, const Tree*);
+
+/// Names that some file system takes for one, at least one of which an open order writes. Part of every plan.
+std::vector<Finding> name_collisions(const Orders&, const Tree*);
 
 /// Holds Orders::waves against the conflicts of the plan: two that must not run at once in one wave, or an order in a
 /// wave before one it has to wait for, is an error finding. nullopt: there are no hand-made waves.

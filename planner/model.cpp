@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "planner/proof.h"
+
 namespace planner {
 namespace {
 
@@ -17,25 +19,30 @@ std::vector<graph::Time> durations(const Orders& orders, const std::vector<Order
   std::sort(declared.begin(), declared.end());
   const std::int64_t median = declared[(declared.size() - 1) / 2];
   std::vector<graph::Time> out;
-  std::size_t assumed = 0;
+  std::vector<std::string> assumed;
+  Place first;
   for (OrderId id : planned) {
     const Order& order = orders.list[id.index()];
-    if (!order.estimate) ++assumed;
+    if (!order.estimate) {
+      if (assumed.empty()) first = order.where;
+      assumed.push_back(order.id);
+    }
     out.push_back(order.estimate.value_or(median));
   }
   const bool minutes = std::all_of(out.begin(), out.end(), [](graph::Time t) { return t % 60 == 0; });
   model.unit = minutes ? Unit::minute : Unit::second;
   if (minutes)
     for (graph::Time& t : out) t /= 60;
-  if (assumed > 0)
+  if (!assumed.empty())
     model.findings.push_back(
         {"assumed-estimate",
          FindingSeverity::note,
          Certainty::inferred,
-         "",
-         fmt::format("{} of {} orders have no estimate and count as the lower median, {}", assumed, out.size(),
+         assumed.size() == 1 ? assumed.front() : "",
+         fmt::format("{} {} no estimate and {} as {}, the lower median", join_names(assumed),
+                     assumed.size() == 1 ? "has" : "have", assumed.size() == 1 ? "counts" : "count each",
                      minutes ? fmt::format("{}m", median / 60) : fmt::format("{}s", median)),
-         {},
+         first,
          {}});
   return out;
 }

@@ -91,6 +91,7 @@ struct Rules {
   parsers::Policy policy = parsers::Policy::strict;
   bool require_order = false;
   std::vector<Resource> append, regenerate, companion, barrier, removed;
+  std::vector<Place> barrier_where;  ///< by barrier
   std::vector<std::string> series;
   std::vector<Pool> pools;  ///< ordered by name
 };

@@ -26,11 +26,12 @@ std::vector<OrderId> to_orders(const Model& model, const std::vector<graph::Task
 }
 
 /// Components in the order of their first start; inside by start, then id.
-std::vector<std::vector<OrderId>> lanes_of(const Model& model, const graph::Schedule& schedule) {
+std::vector<std::vector<OrderId>> lanes_of(const Orders& orders, const Model& model, const graph::Schedule& schedule) {
   std::vector<std::vector<graph::TaskId>> lanes = graph::lanes(model.instance);
-  const auto by_start = [&](graph::TaskId x, graph::TaskId y) {
-    return std::pair(schedule.start[x.index()], x) < std::pair(schedule.start[y.index()], y);
+  const auto key = [&](graph::TaskId t) {
+    return std::pair(schedule.start[t.index()], std::string_view(orders.list[model.orders[t.index()].index()].id));
   };
+  const auto by_start = [&](graph::TaskId x, graph::TaskId y) { return key(x) < key(y); };
   for (auto& lane : lanes) std::sort(lane.begin(), lane.end(), by_start);
   std::sort(lanes.begin(), lanes.end(), [&](const auto& x, const auto& y) { return by_start(x.front(), y.front()); });
   std::vector<std::vector<OrderId>> out;
@@ -281,7 +282,7 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   const graph::Waves waves = graph::solve_waves(model.instance, options.effort);
 
   plan.verdict = verdict_of(orders, constraints, options);
-  plan.lanes = lanes_of(model, schedule);
+  plan.lanes = lanes_of(orders, model, schedule);
   plan.waves = waves_of(model, waves);
   plan.unit = model.unit;
   plan.makespan = schedule.makespan;
@@ -295,6 +296,7 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.unplanned = std::move(constraints.unplanned);
   plan.findings.insert(plan.findings.end(), constraints.findings.begin(), constraints.findings.end());
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
+  plan.findings.insert(plan.findings.end(), facts.findings.begin(), facts.findings.end());
   note_blocked(orders, facts, constraints, plan.findings);
   sort_findings(plan.findings);
   plan.conflicts = std::move(constraints.conflicts);

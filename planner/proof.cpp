@@ -23,7 +23,8 @@ std::string common_dispute(const Constraints& constraints, const std::vector<Ord
   };
   for (const Hub& hub : constraints.hubs)
     if (all_in(hub.writers))
-      return fmt::format("all {} {}", hub.kind == ConflictKind::resource ? "need" : "write", hub.resource);
+      return fmt::format("{} {} {}", clique.size() == 2 ? "both" : "all",
+                         hub.kind == ConflictKind::resource ? "need" : "write", hub.resource);
   std::optional<std::set<std::pair<ConflictKind, std::string>>> common;
   std::set<std::pair<OrderId, OrderId>> seen;
   std::set<std::pair<ConflictKind, std::string>> here;
@@ -47,7 +48,8 @@ std::string common_dispute(const Constraints& constraints, const std::vector<Ord
   close();
   if (common->empty()) return {};
   const auto& [kind, resource] = *common->begin();
-  return fmt::format("all {} {}", kind == ConflictKind::resource ? "need" : "write", resource);
+  return fmt::format("{} {} {}", clique.size() == 2 ? "both" : "all", kind == ConflictKind::resource ? "need" : "write",
+                     resource);
 }
 
 std::string pool_name(const Orders& orders, const Model& model, int index) {
@@ -69,7 +71,7 @@ std::string pool_name(const Orders& orders, const Model& model, int index) {
 }
 
 std::string because(const Orders& orders, const Model& model, const Constraints& constraints, const graph::Bound& bound,
-                    const Proof& proof, std::string_view value, std::string_view agents) {
+                    const Proof& proof, std::string_view value, std::string_view agents, bool load_unit) {
   const std::vector<std::string> names = names_of(orders, proof.work_orders);
   switch (bound.reason) {
     case graph::Reason::none:
@@ -82,11 +84,15 @@ std::string because(const Orders& orders, const Model& model, const Constraints&
     case graph::Reason::chain:
       if (names.size() == 1) return fmt::format("{} alone takes {}", names[0], value);
       return fmt::format("the chain {} takes {}", fmt::join(names, " -> "), value);
-    case graph::Reason::load:
-      if (bound.pool < 0) return fmt::format("{} orders share {}", names.size(), agents);
-      return fmt::format("{} orders share {} of {}", names.size(),
-                         model.instance.pools[static_cast<std::size_t>(bound.pool)].capacity,
+    case graph::Reason::load: {
+      graph::Time work = 0;
+      for (graph::TaskId task : bound.tasks) work += load_unit ? 1 : model.instance.duration[task.index()];
+      const std::string total =
+          load_unit ? fmt::format("{} orders", work) : fmt::format("{} of work", amount(work, model.unit));
+      if (bound.pool < 0) return fmt::format("{} for {}", total, agents);
+      return fmt::format("{} for {} of {}", total, model.instance.pools[static_cast<std::size_t>(bound.pool)].capacity,
                          pool_name(orders, model, bound.pool));
+    }
     case graph::Reason::search:
       return proof.optimal ? "every smaller plan was searched through" : "smaller plans were ruled out by search";
   }
@@ -127,7 +133,7 @@ Proof prove_waves(const Orders& orders, const Model& model, const Constraints& c
   Proof proof = prove(model, waves.count, waves.bound);
   const auto waves_text = [](graph::Time n) { return fmt::format("{} wave{}", n, n == 1 ? "" : "s"); };
   const std::string why = because(orders, model, constraints, waves.bound, proof,
-                                  proof.work_orders.size() == 1 ? "one wave" : waves_text(waves.bound.value), "");
+                                  proof.work_orders.size() == 1 ? "one wave" : waves_text(waves.bound.value), "", true);
   proof.text = proof.optimal ? fmt::format("{}, and no plan can do with fewer: {}", waves_text(proof.value), why)
                              : fmt::format("{}, at least {}: {}", waves_text(proof.value), proof.lower_bound, why);
   return proof;
@@ -140,8 +146,8 @@ Proof prove_makespan(const Orders& orders, const Model& model, const Constraints
       options.agents ? fmt::format(" on {} agent{}", *options.agents, *options.agents == 1 ? "" : "s") : "";
   const std::string agents =
       options.agents ? fmt::format("{} agent{}", *options.agents, *options.agents == 1 ? "" : "s") : "";
-  const std::string why =
-      because(orders, model, constraints, schedule.bound, proof, amount(schedule.bound.value, model.unit), agents);
+  const std::string why = because(orders, model, constraints, schedule.bound, proof,
+                                  amount(schedule.bound.value, model.unit), agents, model.unit == Unit::order);
   proof.text = proof.optimal ? fmt::format("{}{}, and no plan is shorter: {}", amount(proof.value, model.unit), on, why)
                              : fmt::format("{}{}, at least {}: {}", amount(proof.value, model.unit), on,
                                            amount(proof.lower_bound, model.unit), why);

@@ -77,7 +77,11 @@ class Binder {
     rules.append = configured(config_.classes.append);
     rules.regenerate = configured(config_.classes.regenerate);
     rules.companion = configured(config_.classes.companion);
-    rules.barrier = configured(config_.classes.barrier);
+    for (const parsers::ConfiguredPath& path : config_.classes.barrier)
+      for (Resource& resource : configured({path})) {
+        rules.barrier.push_back(std::move(resource));
+        rules.barrier_where.push_back(place(path.where));
+      }
     rules.removed = configured(config_.removed);
     for (const parsers::ConfiguredPath& series : config_.series) rules.series.push_back(series.text);
     for (const auto& [name, pool] : config_.pools)

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = parsers::Dependency::Kind;
 using State = DependencyFact::State;
-constexpr std::size_t most_blobs_looked_for = 50;
+constexpr std::size_t most_blobs_looked_for = 8;  // each may walk the whole history
 
 struct Needed {
   Kind kind;
@@ -116,10 +116,9 @@ class LookUp {
       return fact(on, State::holds, "both are done in one piece of work");
     // A history without commits has no trailers and no contents; so has one that is all behind the cut.
     if (!work.base.empty()) {
-      const Result<std::vector<Commit>> landed = repository_.commits_with_trailer(work.base, "Work-Order", on);
+      const Result<ObjectId> landed = commit_with_trailer(work.base, on);
       if (!landed) return tl::make_unexpected(landed.error());
-      if (!landed->empty())
-        return fact(on, State::holds, fmt::format("commit {} is in the base", shown(landed->front().id)));
+      if (!landed->empty()) return fact(on, State::holds, fmt::format("commit {} is in the base", shown(*landed)));
     }
     if (!needed.order)
       return fact(on, State::unproven, "there is no such work order, and no trailer of it in the base");
@@ -137,6 +136,16 @@ class LookUp {
     }
     if (!elsewhere.empty()) return missing(on, elsewhere);
     return found_nowhere(*needed.order, on, work);
+  }
+
+  /// The newest in the history of `base` that names the order; empty: none. Walks all of it, so each only once.
+  Result<ObjectId> commit_with_trailer(const ObjectId& base, const std::string& order) {
+    const auto [known, fresh] = with_trailer_.emplace(std::pair(base, order), ObjectId());
+    if (!fresh) return known->second;
+    const Result<std::vector<Commit>> found = repository_.commits_with_trailer(base, "Work-Order", order);
+    if (!found) return tl::make_unexpected(found.error());
+    if (!found->empty()) known->second = found->front().id;
+    return known->second;
   }
 
   /// Ranges that this request names, else the order's branch.
@@ -165,10 +174,18 @@ class LookUp {
       if (*contained) return fmt::format("its work {} is an ancestor of the base", shown(theirs.head));
     }
     // Squashed or rebased: more than half of what it wrote stood in the base's history at some time, path by path.
+    // Judged on the first few; most of them stand there still.
+    const Result<Tree> tree = repository_.tree(base);
+    if (!tree) return tl::make_unexpected(tree.error());
     std::size_t looked_for = 0, found = 0;
     for (const Change& change : theirs.changes) {
       if (change.new_blob.empty() || looked_for == most_blobs_looked_for) continue;
       ++looked_for;
+      const TreeEntry* still = tree->find(change.path);
+      if (still && still->blob == change.new_blob) {
+        ++found;
+        continue;
+      }
       const Result<std::optional<ObjectId>> commit = repository_.commit_with_blob(base, change.path, change.new_blob);
       if (!commit) return tl::make_unexpected(commit.error());
       if (*commit) ++found;
@@ -191,6 +208,7 @@ class LookUp {
   const std::vector<Work>& works_;
   const std::optional<Target>& target_;
   std::map<OrderId, std::vector<Work>> known_;
+  std::map<std::pair<ObjectId, std::string>, ObjectId> with_trailer_;
   std::vector<DependencyFact> facts_;
 };
 

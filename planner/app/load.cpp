@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/lint.h"
 #include "planner/resolve.h"
 
 namespace planner::app {
@@ -200,6 +201,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
+  out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
 

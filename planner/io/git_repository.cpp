@@ -58,9 +58,10 @@ Result<ObjectId> GitRepository::commit(std::string_view revision) {
     for (const char* kind : {"refs/heads/", "refs/remotes/"})
       if (std::optional<ObjectId> id = resolve(kind + name)) return *id;
   if (std::optional<ObjectId> id = resolve(name)) return *id;
-  std::string what_to_do = remedy();
-  if (what_to_do.empty()) what_to_do = "check the name, or fetch it";
-  return world_error(fmt::format("unknown revision \"{}\"", name), what_to_do);
+  if (name == "HEAD") return world_error("there is no commit yet", "commit something first");
+  const std::string cut_off = remedy();
+  return world_error(fmt::format("unknown revision \"{}\"", name),
+                     "check the name, or fetch it" + (cut_off.empty() ? cut_off : "; " + cut_off));
 }
 
 /// A local branch and its remote counterpart go by one name: whichever contains the other is the newer. A clone made

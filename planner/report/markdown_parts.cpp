@@ -7,12 +7,12 @@
 namespace planner::report {
 namespace {
 
-std::string side(const std::string& who, const Side& side, const std::string& resource) {
-  if (side.source.file.empty() && side.entry.empty()) return {};
-  std::string out = who;
-  if (!side.source.file.empty()) out += " " + code(side.source);
-  if (!side.entry.empty() && side.entry != resource) out += " as " + code(side.entry);
-  return out;
+std::string side(const Order& order, const Side& side, const std::string& resource) {
+  const Deed deed = report::deed(order, side, resource);
+  std::string out = code(order.id);
+  if (!deed.verb.empty()) out += fmt::format(" {} {}", deed.verb, deed.entry.empty() ? "it" : code(deed.entry));
+  if (deed.verb.empty() && !deed.entry.empty()) out += " as " + code(deed.entry);
+  return fmt::format("{} ({})", out, code(side.source));
 }
 
 }  // namespace
@@ -47,12 +47,11 @@ std::string conflict_items(const Orders& orders, const PairConflicts& pair) {
       if (!e.resource.empty() && e.resource != "*") out += ": " + code(e.resource);
       if (!e.witness.empty() && e.witness != e.resource) out += fmt::format(", both cover {}", code(e.witness));
       if (!e.note.empty()) out += fmt::format(" ({})", escaped(e.note));
-      const std::string one = side(code(name(orders, conflict->between[0])), e.sides[0], e.resource);
-      const std::string two =
-          side(conflict->with_all ? std::string("barrier") : code(name(orders, conflict->between[1])), e.sides[1],
-               e.resource);
-      if (!one.empty()) out += ": " + one;
-      if (!two.empty()) out += (one.empty() ? ": " : "; ") + two;
+      out += ": " + side(orders.list[conflict->between[0].index()], e.sides[0], e.resource);
+      if (!conflict->with_all)
+        out += ", " + side(orders.list[conflict->between[1].index()], e.sides[1], e.resource);
+      else if (!e.sides[1].source.file.empty())
+        out += fmt::format(", a barrier ({})", code(e.sides[1].source));
       out += "\n";
     }
   return out;

@@ -6,10 +6,13 @@
 namespace planner::report {
 namespace {
 
-void side_line(Page& page, const std::string& who, const Side& side, const std::string& resource) {
-  if (side.source.file.empty() && side.entry.empty()) return;
-  std::string text = side.source.file.empty() ? who : fmt::format("{}: {}", safe(side.source), who);
-  if (!side.entry.empty() && side.entry != resource) text += ": " + safe(side.entry);
+void side_line(Page& page, const Order& order, const Side& side, const std::string& resource) {
+  const Deed deed = report::deed(order, side, resource);
+  std::string text = fmt::format("{}: {}", safe(side.source), safe(order.id));
+  if (!deed.verb.empty())
+    text += fmt::format(" {} {}", deed.verb, deed.entry.empty() ? "it" : safe(deed.entry));
+  else if (!deed.entry.empty())
+    text += ": " + safe(deed.entry);
   page.line(text, 6, 8);
 }
 
@@ -22,14 +25,16 @@ std::string safe(const Place& place) { return safe(shown(place)); }
 void conflict_lines(Page& page, const Orders& orders, const PairConflicts& pair) {
   for (const Conflict* conflict : pair)
     for (const Evidence& e : conflict->evidence) {
-      const bool all = conflict->with_all;
       std::string text = fmt::format("{}{}", to_string(conflict->kind), doubt(conflict->certainty));
       if (!e.resource.empty() && e.resource != "*") text += ": " + safe(e.resource);
       if (!e.witness.empty() && e.witness != e.resource) text += fmt::format(", both cover {}", safe(e.witness));
       if (!e.note.empty()) text += fmt::format(" ({})", safe(e.note));
       page.line(text, 4, 6);
-      side_line(page, safe(name(orders, conflict->between[0])), e.sides[0], e.resource);
-      side_line(page, all ? std::string("barrier") : safe(name(orders, conflict->between[1])), e.sides[1], e.resource);
+      side_line(page, orders.list[conflict->between[0].index()], e.sides[0], e.resource);
+      if (!conflict->with_all)
+        side_line(page, orders.list[conflict->between[1].index()], e.sides[1], e.resource);
+      else if (!e.sides[1].source.file.empty())
+        page.line(fmt::format("{}: a barrier", safe(e.sides[1].source)), 6, 8);
     }
 }
 

@@ -9,6 +9,25 @@
 #include "planner/proof.h"
 
 namespace planner::report {
+namespace {
+
+std::string_view verb_of(parsers::Intent intent) {
+  switch (intent) {
+    case parsers::Intent::create:
+      return "creates";
+    case parsers::Intent::remove:
+      return "deletes";
+    case parsers::Intent::rename:
+      return "renames";
+    case parsers::Intent::append:
+      return "appends to";
+    case parsers::Intent::modify:
+      break;
+  }
+  return "writes";
+}
+
+}  // namespace
 
 const std::string& name(const Orders& orders, OrderId id) { return orders.list[id.index()].id; }
 
@@ -107,6 +126,22 @@ std::string dispatch(const Plan& plan) {
   return fmt::format("{}{} of {}", on, used.size(), counted(static_cast<std::size_t>(*plan.options.agents), "agent"));
 }
 
+Deed deed(const Order& order, const Side& side, const std::string& resource) {
+  Deed out{"", side.entry == resource || side.entry == order.id ? std::string() : side.entry};
+  const auto stands_in = [&](const std::vector<Entry>& list) {
+    return std::find_if(list.begin(), list.end(),
+                        [&](const Entry& e) { return e.where == side.source && e.written == side.entry; });
+  };
+  if (order.write)
+    if (const auto at = stands_in(*order.write); at != order.write->end())
+      return {std::string(verb_of(at->intent)), std::move(out.entry)};
+  if (order.read && stands_in(*order.read) != order.read->end())
+    out.verb = "reads";
+  else if (stands_in(order.permits) != order.permits.end())
+    out.verb = "may write";
+  return out;
+}
+
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool hints) {
   std::vector<PairConflicts> out;
   for (const Conflict& c : conflicts) {
@@ -160,7 +195,7 @@ std::string users(const Orders& orders, const Hub& hub) {
       fmt::format("{}: {}", counted(hub.writers.size(), thing ? "exclusive user" : "writer"), list(hub.writers));
   if (!hub.readers.empty())
     out += fmt::format("; {}: {}{}", counted(hub.readers.size(), thing ? "shared user" : "reader"), list(hub.readers),
-                       hub.readers_first ? ", who go first" : "");
+                       hub.readers_first ? " (first)" : "");
   return out;
 }
 

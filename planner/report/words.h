@@ -52,6 +52,14 @@ std::string about(const Orders&, const Start&);
 /// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".
 std::string dispatch(const Plan&);
 
+/// What an order does on its side of the evidence: it "deletes" the resource itself, or "reads" an entry that covers
+/// it.
+struct Deed {
+  std::string verb;   ///< empty: the entry speaks for itself
+  std::string entry;  ///< empty: the resource itself
+};
+Deed deed(const Order&, const Side&, const std::string& resource);
+
 /// The conflicts of one pair, in their order.
 using PairConflicts = std::vector<const Conflict*>;
 

@@ -42,10 +42,10 @@ TEST(Lint, FindsWhatAnOrderSaysAgainstItselfAndTheTree) {
       {"write: [\"docs/a.\"]", "not-portable note: docs/a. cannot exist on every system (\"a.\")\n"},
       {"status: done, write: [{path: src/a.py, intent: create}]", ""},
   };
-  for (const auto& [scope, expected] : table)
-    EXPECT_EQ(messages(lint(test::orders(std::string("work_orders:\n  - {id: A, ") + scope + "}\n"), &tree())),
-              expected)
-        << scope;
+  for (const auto& [scope, expected] : table) {
+    const Orders orders = test::orders(std::string("work_orders:\n  - {id: A, ") + scope + "}\n");
+    EXPECT_EQ(messages(lint(orders, &tree())) + messages(name_collisions(orders, &tree())), expected) << scope;
+  }
 }
 
 TEST(FoldedName, IgnoresCaseAndUnicodeForm) {

@@ -96,7 +96,7 @@ TEST(Plan, FindsEveryKindThatAppliesToAPair) {
       {"two permits", "write: [x], permits: [\"t/**\"]", "write: [y], permits: [\"t/**\"]", ""},
       {"regenerated", "write: [package-lock.json]", "write: [package-lock.json]", "regenerate A B hint\n"},
       {"appends that git would not merge", "write: [CHANGELOG.md]", "write: [CHANGELOG.md]",
-       "write-write A B never-at-once\n"},
+       "write-write A B never-at-once unproven\n"},
       {"barrier", "write: [.ci/x]", "write: [y]", "barrier A * alone\n"},
       {"unknown scope", "title: t", "write: [y]", "unknown-scope A * alone unproven\n"},
       {"declared empty", "write: []", "write: [y]", ""},

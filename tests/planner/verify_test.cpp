@@ -223,6 +223,13 @@ TEST(Verify, WorkOfNoOrderIsANoteUnlessOrdersAreRequired) {
   EXPECT_THAT(judge(firm, {work(firm, {}, {})}), IsEmpty());
 }
 
+TEST(Verify, ATrailerThatNamesNobodyIsANote) {
+  const Orders orders = bound_orders(two_orders);
+  Work done = work(orders, {"A"}, {"M src/a.py"});
+  done.unknown_orders = {"AA"};
+  EXPECT_THAT(judge(orders, {done}), ElementsAre("note no-order A o.yaml"));
+}
+
 TEST(Verify, ReadsThatChangedMeanwhileAreStale) {
   const Orders orders = bound_orders(
       "work_orders:\n  - {id: A, write: [a], read: [lib/, r.py, {path: t.py, tolerates_writes: true}, same.py]}\n");

@@ -66,7 +66,7 @@ TEST(JsonPlan, WritesUnitsAgentsAndFindings) {
   EXPECT_EQ(keys(cycle), "rule severity certainty work_order message where related");
   EXPECT_EQ(keys(cycle["where"]), "path line");
   EXPECT_EQ(keys(cycle["related"][0]), "path line message");
-  EXPECT_TRUE(plan["findings"][1]["where"].is_null());
+  EXPECT_EQ(plan["findings"][1]["where"]["line"], 4);
   EXPECT_TRUE(plan["findings"][1]["work_order"].is_null());
 }
 

@@ -50,7 +50,7 @@ TEST(MarkdownPlan, ShowsWhatMattersAndFoldsTheRest) {
 
 **`WO-A` and `WO-B`**
 
-  - orphaned-work: `src/view.py` (WO-A deletes what WO-B writes): `WO-A` `orders.yaml:2`; `WO-B` `orders.yaml:3`
+  - orphaned-work: `src/view.py` (WO-A deletes what WO-B writes): `WO-A` deletes it (`orders.yaml:2`), `WO-B` writes it (`orders.yaml:3`)
 
 | choice | costs |
 |---|---|
@@ -100,14 +100,14 @@ Answer it under `decisions:` in an order file, for instance:
 <details><summary>Conflicts</summary>
 
 - `WO-A` and `WO-B`: a decision is needed; until then never at once
-  - orphaned-work: `src/view.py` (WO-A deletes what WO-B writes): `WO-A` `orders.yaml:2`; `WO-B` `orders.yaml:3`
-  - write-write: `src/view.py`: `WO-A` `orders.yaml:2`; `WO-B` `orders.yaml:3`
+  - orphaned-work: `src/view.py` (WO-A deletes what WO-B writes): `WO-A` deletes it (`orders.yaml:2`), `WO-B` writes it (`orders.yaml:3`)
+  - write-write: `src/view.py`: `WO-A` deletes it (`orders.yaml:2`), `WO-B` writes it (`orders.yaml:3`)
 - `WO-B` and `WO-C`: never at once
-  - write-write: `tests/test_c.py`: `WO-B` `orders.yaml:3` as `tests/**`; `WO-C` `orders.yaml:4`
+  - write-write: `tests/test_c.py`: `WO-B` writes `tests/**` (`orders.yaml:3`), `WO-C` writes it (`orders.yaml:4`)
 - `WO-C` and `WO-D`: WO-C goes first
-  - read-write: `src/rng.py`: `WO-C` `orders.yaml:4`; `WO-D` `orders.yaml:5`
+  - read-write: `src/rng.py`: `WO-C` reads it (`orders.yaml:4`), `WO-D` writes it (`orders.yaml:5`)
 - `WO-E` and all others: WO-E runs alone
-  - unknown-scope (unproven) (no write set is declared, so it may write anything): `WO-E` `orders.yaml:6`
+  - unknown-scope (unproven) (no write set is declared, so it may write anything): `WO-E` (`orders.yaml:6`)
 
 </details>
 

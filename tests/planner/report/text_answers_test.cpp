@@ -106,12 +106,12 @@ Why
 Conflicts
   WO-A and WO-B: a decision is needed; until then never at once
     orphaned-work: src/view.py (WO-A deletes what WO-B writes)
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
   WO-A and WO-B: never at once
     write-write: src/view.py
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
 )out");
 }
 

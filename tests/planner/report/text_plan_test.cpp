@@ -44,8 +44,8 @@ Schedule: 3 steps on 2 agents (as many as it takes)
 Decisions needed: 1
   WO-A and WO-B
     orphaned-work: src/view.py (WO-A deletes what WO-B writes)
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
     first:WO-A  3 steps, as planned
     first:WO-B  4 steps, 1 more
     drop:WO-A   3 steps, as planned
@@ -80,16 +80,16 @@ Waves: all at once, then a barrier
 Conflicts
   WO-A and WO-B: a decision is needed; until then never at once
     write-write: src/view.py
-      orders.yaml:2: WO-A
-      orders.yaml:3: WO-B
+      orders.yaml:2: WO-A deletes it
+      orders.yaml:3: WO-B writes it
   WO-B and WO-C: never at once
     write-write: tests/test_c.py
-      orders.yaml:3: WO-B: tests/**
-      orders.yaml:4: WO-C
+      orders.yaml:3: WO-B writes tests/**
+      orders.yaml:4: WO-C writes it
   WO-C and WO-D: WO-C goes first
     read-write: src/rng.py
-      orders.yaml:4: WO-C
-      orders.yaml:5: WO-D
+      orders.yaml:4: WO-C reads it
+      orders.yaml:5: WO-D writes it
   WO-E and all others: WO-E runs alone
     unknown-scope (unproven) (no write set is declared, so it may write
       anything)
@@ -122,13 +122,13 @@ Findings: 1 error, 0 warnings, 1 note
     before the next) [dependency-cycle]
     orders.yaml:7: FIX-6
     orders.yaml:8: FIX-7
-  note: 4 of 6 orders have no estimate and count as the lower median, 30m
-    [assumed-estimate] (inferred)
+  orders.yaml:4: note: FIX-3, FIX-4, FIX-8 and FIX-9 have no estimate and count
+    each as 30m, the lower median [assumed-estimate] (inferred)
 
 Bottleneck
   75 min on 3 agents, and no plan is shorter: the chain FIX-1 -> FIX-2 takes 75
     min
-  2 waves, and no plan can do with fewer: FIX-8 and FIX-9 all need db:test
+  2 waves, and no plan can do with fewer: FIX-8 and FIX-9 both need db:test
 
 Ready now: 2 work orders
   FIX-1, FIX-8
@@ -159,12 +159,12 @@ Conflicts
 Hints: nothing is enforced
   FIX-1 and FIX-9
     permit: core/maneuvers.py (FIX-9 may write it without reserving it)
-      orders.yaml:2: FIX-1
-      orders.yaml:10: FIX-9: core/**
+      orders.yaml:2: FIX-1 writes it
+      orders.yaml:10: FIX-9 may write core/**
   FIX-2 and FIX-9
     permit: core/attack.py (FIX-9 may write it without reserving it)
-      orders.yaml:3: FIX-2
-      orders.yaml:10: FIX-9: core/**
+      orders.yaml:3: FIX-2 writes it
+      orders.yaml:10: FIX-9 may write core/**
 
 base 3e843ce0d1c2, input DIGEST
 )out");
@@ -205,11 +205,28 @@ Merge order
 Conflicts
   WO-1 and WO-2: WO-2 is merged first
     read-write: a.py
-      orders.yaml:2: WO-1
-      orders.yaml:3: WO-2
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 reads it
 
 no repository, input DIGEST
 )out");
+}
+
+TEST(TextPlan, HubsAreNamedNotExpanded) {
+  std::string yaml = "work_orders:\n";
+  for (int i = 10; i < 80; ++i) yaml += fmt::format("  - {{id: WO-{0}, write: [hub.py]}}\n", i);
+  yaml += "  - {id: WO-R, read: [hub.py], write: [r.py]}\n";
+  const std::string out = text(plan_of(yaml), {});
+  EXPECT_NE(out.find("Hubs: resources with more than 64 users\n"
+                     "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65\n"
+                     "    more; 1 reader: WO-R (first)\n"
+                     "    orders.yaml:2: WO-10\n"
+                     "    orders.yaml:3: WO-11\n"
+                     "    orders.yaml:4: WO-12\n"
+                     "    ... 68 more\n"),
+            std::string::npos)
+      << out;
+  EXPECT_EQ(out.find("\nConflicts"), std::string::npos);
 }
 
 TEST(TextPlan, NothingToPlanIsOneSentence) {
