@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/markdown_ids.h"
+#include "planner/proof.h"
 #include "planner/report/markdown_escape.h"
 #include "planner/report/report.h"
 #include "planner/report/scope_words.h"
@@ -144,9 +145,12 @@ class ScopeBlock {
 
   void start() {
     out_ += "## Start\n\n";
+    if (!answer_.not_now.empty()) out_ += fmt::format("**Do not start now:** {}\n\n", escaped(answer_.not_now));
     for (const Reasoned& wait : answer_.waits_for)
       out_ +=
           fmt::format("- Wait for {}: {}\n", escaped(answer_.orders.list[wait.order.index()].id), escaped(wait.reason));
+    for (const std::string& path : answer_.read_again)
+      out_ += fmt::format("- Then read {} again: it will have changed\n", code(path));
     if (!answer_.waits_for.empty()) out_ += "\n";
     if (!answer_.base.empty())
       out_ += fmt::format("Start from {}, in a work tree of your own:\n\n", code(answer_.base));
@@ -158,7 +162,7 @@ class ScopeBlock {
   void others() {
     out_ += "## Others at the same time\n\nThese belong to sessions that may run beside yours:\n\n";
     for (const ScopeAnswer::Owned& owned : answer_.owned)
-      out_ += fmt::format("- {} of {}\n", code(owned.entry), escaped(owned.owner));
+      out_ += fmt::format("- {} of {}\n", code(owned.entry), escaped(join_names(owned.owners)));
     if (answer_.owned_more > 0) out_ += fmt::format("- and {} more\n", answer_.owned_more);
     out_ += "\n";
   }
