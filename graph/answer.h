@@ -13,14 +13,15 @@ enum class Reason {
   none,    ///< nothing to do: the value is 0
   clique,  ///< no two of `tasks` may run at once; their durations (waves: their number) add up to the value
   chain,   ///< `tasks` in order, each before the next; their durations (waves: their number) add up to the value
-  load,    ///< `tasks` share a pool or the agents; their total work divided by the capacity, rounded up
+  load,  ///< `tasks` share a pool or the agents; their work divided by the capacity, rounded up to what durations allow
   search,  ///< no short witness: every alternative below the value was searched through; `tasks`: the component
 };
 
 /// A lower bound with its witness. In a clique two tasks exclude each other, or one is alone; only where neither such a
 /// clique nor a chain attains the value may a pair be there because one comes before the other, directly or not.
-/// Load: started tasks count only as far as they fit the capacity together. `pool`: index into Instance::pools for a
-/// load bound, -1 for the agents.
+/// Load: started tasks count only as far as they fit the capacity together, and the quotient is rounded up to a
+/// multiple of the greatest common divisor of all durations (tasks that all take 5, 10 or 15 minutes end on a multiple
+/// of 5). `pool`: index into Instance::pools for a load bound, -1 for the agents.
 struct Bound {
   Time value = 0;
   Reason reason = Reason::none;
@@ -50,7 +51,7 @@ struct Schedule {
 /// `stop`, if given and set (a clock, an impatient user), cuts the search short: the answer is still checked and its
 /// bound still true, only no longer the same everywhere.
 struct Effort {
-  std::int64_t steps = 2'000'000;
+  std::int64_t steps = 50'000'000;
   const std::atomic<bool>* stop = nullptr;
 };
 

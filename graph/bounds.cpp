@@ -142,9 +142,33 @@ Bound load_bound(const Problem& problem) {
   return best;
 }
 
+Bound shared_load_bound(const Problem& problem) {
+  Bound best;
+  std::vector<Time> work(problem.capacity.size(), 0);
+  for (std::size_t e = 0; e < problem.members.size() && !work.empty(); ++e) {
+    std::fill(work.begin(), work.end(), 0);
+    Time writers = 0;
+    for (const Member& member : problem.members[e]) {
+      if (problem.started[member.task]) continue;
+      if (member.writes) writers += problem.duration[member.task];
+      if (member.writes) continue;
+      for (const Use& use : problem.uses[member.task]) work[use.pool] += use.units * problem.duration[member.task];
+    }
+    for (std::size_t p = 0; p < work.size(); ++p) {
+      const Time value = writers + (work[p] + problem.capacity[p] - 1) / problem.capacity[p];
+      if (value <= best.value) continue;
+      best = {value, Reason::search, {}, -1};
+      for (const Member& member : problem.members[e]) best.tasks.push_back(problem.name[member.task]);
+      std::sort(best.tasks.begin(), best.tasks.end());
+    }
+  }
+  return best;
+}
+
 Bound lower_bound(const Problem& problem, const Neighbours* conflicts, Budget& budget) {
   if (problem.tasks() == 0) return {};
   const Bound chain = chain_bound(problem), load = load_bound(problem);
+  Bound shared = shared_load_bound(problem);
   Bound clique = exclusion_bound(problem);
   const Time others = std::max(chain.value, load.value);
   const std::span<const Time> weight(problem.duration);
@@ -152,13 +176,14 @@ Bound lower_bound(const Problem& problem, const Neighbours* conflicts, Budget& b
     const Clique found = heaviest_clique(*conflicts, weight, std::max(clique.value, others), budget);
     if (!found.tasks.empty()) clique = {found.weight, Reason::clique, named(problem, found.tasks), -1};
   }
-  if (clique.value >= others && clique.tasks.size() > 1) return clique;
+  if (clique.value >= std::max(others, shared.value) && clique.tasks.size() > 1) return clique;
   if (conflicts != nullptr && !conflicts->items.empty()) {
     if (const auto pairs = incompatible_pairs(problem, *conflicts, 2'000'000)) {
-      const Clique found = heaviest_clique(*pairs, weight, others + 1, budget);
+      const Clique found = heaviest_clique(*pairs, weight, std::max({others, clique.value, shared.value}) + 1, budget);
       if (!found.tasks.empty()) return {found.weight, Reason::clique, named(problem, found.tasks), -1};
     }
   }
+  if (shared.value > std::max(others, clique.value)) return shared;
   return chain.value >= load.value ? chain : load;
 }
 

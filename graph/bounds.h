@@ -27,6 +27,10 @@ Bound load_bound(const Problem&);
 /// adds up, so whoever uses it says `search`. O(accesses log n).
 Time one_machine_bound(const Problem&);
 
+/// Writers of an exclusion one after the other, and its readers, when no writer runs, as fast as a pool lets them: no
+/// plain witness either. O(accesses * pools of a task).
+Bound shared_load_bound(const Problem&);
+
 /// The best of all, preferring the heaviest clique over a chain over a load. Cliques over several exclusions are looked
 /// for where `conflicts` are given. Names are those of the instance.
 Bound lower_bound(const Problem&, const Neighbours* conflicts, Budget& budget);

@@ -1,6 +1,7 @@
 // How much searching is left: steps, so that every machine gives the same answer, and a flag for whoever cannot wait.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 
@@ -24,10 +25,10 @@ class Budget {
   /// Whether the clock has cut it, whatever is left.
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
-  /// A part of what is left, to be given back by `join`.
-  Budget split(std::int64_t divisor) {
+  /// A part of what is left, at most `most`, to be given back by `join`.
+  Budget split(std::int64_t divisor, std::int64_t most) {
     Budget part = *this;
-    part.left_ = left_ / divisor;
+    part.left_ = std::min(left_ / divisor, most);
     left_ -= part.left_;
     return part;
   }

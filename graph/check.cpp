@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -339,7 +340,9 @@ Verdict check_load(const Timeline& line, const Bound& bound, bool agents_bind) {
     if (line.started[t.index()]) running += needs;
   }
   if (running > capacity) return violation(bound.tasks, "the load counts more started tasks than fit at once");
-  if ((work + capacity - 1) / capacity != bound.value)
+  Time unit = 0;
+  for (const Time length : line.length) unit = std::gcd(unit, length);
+  if ((work / unit + capacity - 1) / capacity * unit != bound.value)
     return violation(bound.tasks, "the load does not give the bound");
   return std::nullopt;
 }

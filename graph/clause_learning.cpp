@@ -99,6 +99,7 @@ bool LearningSolver::propagate() {
     const auto dirty = std::find_if(propagators_.begin(), propagators_.end(), [](const auto& p) { return p->dirty; });
     if (dirty == propagators_.end()) return true;
     (*dirty)->dirty = false;
+    budget_.spend((*dirty)->cost());
     if (!(*dirty)->propagate(*this)) {
       (*dirty)->dirty = true;
       return false;

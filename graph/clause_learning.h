@@ -30,6 +30,8 @@ class Propagator {
   virtual ~Propagator() = default;
   /// False after a conflict.
   virtual bool propagate(LearningSolver&) = 0;
+  /// Steps that one run is worth.
+  virtual std::size_t cost() const = 0;
   bool dirty = true;
 };
 

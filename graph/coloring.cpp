@@ -128,6 +128,7 @@ FewestColors color_exactly(const Neighbours& graph, std::span<const Index> cliqu
   FewestColors result{std::move(start), low};
   std::int64_t moves = 20'000;
   int conflicts = 2'000;
+  std::size_t clauses = 200'000;
   const auto improve = [&](const Kernel& kernel, const Coloring& inner) {
     Coloring whole = kernel.extend(inner);
     if (colors_used(whole) < colors_used(result.coloring)) result.coloring = std::move(whole);
@@ -140,18 +141,20 @@ FewestColors color_exactly(const Neighbours& graph, std::span<const Index> cliqu
       continue;
     }
     const Kernel lower(graph, static_cast<std::size_t>(result.bound));
-    SatColoring decided = decide_coloring(lower.rest(), inside(lower, clique), result.bound, conflicts, budget);
+    SatColoring decided =
+        decide_coloring(lower.rest(), inside(lower, clique), result.bound, conflicts, clauses, budget);
     if (decided.answer == Colorable::yes) improve(lower, decided.coloring);
     if (decided.answer == Colorable::no) {
       ++result.bound;
       continue;
     }
     if (decided.answer == Colorable::unknown && below > result.bound) {
-      decided = decide_coloring(upper.rest(), inside(upper, clique), below, conflicts, budget);
+      decided = decide_coloring(upper.rest(), inside(upper, clique), below, conflicts, clauses, budget);
       if (decided.answer == Colorable::yes) improve(upper, decided.coloring);
       if (decided.answer == Colorable::no) result.bound = below + 1;
     }
     moves *= 2;
+    clauses = std::min<std::size_t>(clauses * 2, 6'000'000);
     conflicts = std::min(conflicts * 2, 1 << 29);
   }
   return result;

@@ -26,8 +26,10 @@ struct SatColoring {
   Colorable answer = Colorable::unknown;
   Coloring coloring;
 };
-/// Decides by a SAT solver whether `colors` colours suffice. `clique` gets the first colours.
-SatColoring decide_coloring(const Neighbours&, std::span<const Index> clique, int colors, int conflicts, Budget&);
+/// Decides by a SAT solver whether `colors` colours suffice. `clique` gets the first colours. Unknown after so many
+/// conflicts, or if it would take more clauses.
+SatColoring decide_coloring(const Neighbours&, std::span<const Index> clique, int colors, int conflicts,
+                            std::size_t clauses, Budget&);
 
 /// The fewest colours found and the number that is proved necessary, at least `low`.
 struct FewestColors {

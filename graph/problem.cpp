@@ -141,6 +141,10 @@ Prepared prepare(const Instance& instance, View view) {
   const std::vector<char> solo = solo_tasks(instance, started);
   Prepared result;
   Problem& problem = result.problem;
+  if (view == View::schedule && size > 0) {
+    result.unit = std::accumulate(instance.duration.begin(), instance.duration.end(), Time{0},
+                                  [](Time a, Time b) { return std::gcd(a, b); });
+  }
   std::vector<Index> local(size, 0);
   for (std::size_t t = 0; t < size; ++t) {
     if (solo[t]) {
@@ -150,7 +154,7 @@ Prepared prepare(const Instance& instance, View view) {
     local[t] = static_cast<Index>(problem.tasks());
     problem.name.emplace_back(t);
     problem.started.push_back(started[t]);
-    problem.duration.push_back(view == View::waves ? 1 : instance.duration[t]);
+    problem.duration.push_back(view == View::waves ? 1 : instance.duration[t] / result.unit);
   }
 
   std::vector<Link> links;
@@ -310,6 +314,16 @@ Problem part(const Problem& whole, std::span<const Index> tasks) {
     result.pool_name.push_back(whole.pool_name[p]);
   }
   set_uses(result, std::move(uses));
+  return result;
+}
+
+Problem with_links(const Problem& problem, std::span<const Link> more) {
+  Problem result = problem;
+  std::vector<Link> links(more.begin(), more.end());
+  for (std::size_t node = 0; node < problem.nodes(); ++node) {
+    for (const Index to : problem.after[node]) links.emplace_back(static_cast<Index>(node), to);
+  }
+  set_links(result, std::move(links));
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "graph/answer.h"
@@ -61,8 +62,10 @@ enum class View { schedule, waves };
 
 /// `solo`: alone tasks without any order and not started, which the problem leaves out: they run before or after all
 /// else.
+/// `unit`: what one unit of time of the problem is in the instance, the greatest common divisor of the durations.
 struct Prepared {
   Problem problem;
+  Time unit = 1;
   std::vector<TaskId> solo;  ///< ascending
 };
 
@@ -74,6 +77,9 @@ std::vector<std::vector<Index>> parts(const Problem&);
 
 /// The problem of one part. REQUIRES: `tasks` ascending and one of parts(problem).
 Problem part(const Problem&, std::span<const Index> tasks);
+
+/// The problem with more precedence among its tasks. REQUIRES: no cycle.
+Problem with_links(const Problem&, std::span<const std::pair<Index, Index>> links);
 
 /// Nodes so that predecessors come first.
 std::vector<Index> node_order(const Problem&);

@@ -10,8 +10,6 @@
 namespace graph {
 namespace {
 
-constexpr std::size_t most_clauses = 6'000'000;
-
 class Stop : public CaDiCaL::Terminator {
  public:
   explicit Stop(const Budget& budget) : budget_(budget) {}
@@ -24,14 +22,14 @@ class Stop : public CaDiCaL::Terminator {
 }  // namespace
 
 SatColoring decide_coloring(const Neighbours& graph, std::span<const Index> clique, int colors, int conflicts,
-                            Budget& budget) {
+                            std::size_t clauses, Budget& budget) {
   SatColoring result;
   const std::size_t size = graph.size();
   if (clique.size() > static_cast<std::size_t>(colors)) {
     result.answer = Colorable::no;
     return result;
   }
-  if (graph.items.size() / 2 * static_cast<std::size_t>(colors) > most_clauses) return result;
+  if (graph.items.size() / 2 * static_cast<std::size_t>(colors) > clauses) return result;
   std::vector<int> allowed(size, colors), fixed(size, -1);
   std::vector<Index> order(size);
   std::iota(order.begin(), order.end(), 0U);

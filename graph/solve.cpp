@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t most_pairs = 2'000'000;       ///< for cliques
 constexpr std::size_t most_search_pairs = 100'000;  ///< for the exact search
-constexpr std::size_t most_settled_tasks = 200;     ///< for the last word on ties
+constexpr std::size_t most_search_tasks = 5'000;
+constexpr std::int64_t most_bound_steps = 5'000'000;
+constexpr std::size_t most_settled_tasks = 200;  ///< for the last word on ties
 
 struct Part {
   std::vector<Index> tasks;  ///< of the whole problem
@@ -102,6 +104,7 @@ void improve_coloring(const Problem& problem, Part& part, Time enough, Budget& b
 
 void improve(const Problem& problem, View view, Part& part, Time enough, Budget& budget) {
   if (view == View::waves && only_exclusions(problem)) return improve_coloring(problem, part, enough, budget);
+  if (problem.tasks() > most_search_tasks) return;
   const auto conflicts = conflict_pairs(problem, most_search_pairs);
   if (!conflicts) return;
   Minimum found = minimise(problem, *conflicts, std::move(part.start), part.bound.value, enough, budget);
@@ -114,7 +117,7 @@ void improve(const Problem& problem, View view, Part& part, Time enough, Budget&
 /// Alone tasks that nothing orders run one after the other: those with smaller ids than anything else first, the rest
 /// last.
 void place_solo(const Instance& instance, View view, const Prepared& prepared, Answer& answer) {
-  const auto length = [&](TaskId t) { return view == View::waves ? 1 : instance.duration[t.index()]; };
+  const auto length = [&](TaskId t) { return view == View::waves ? 1 : instance.duration[t.index()] / prepared.unit; };
   const std::vector<TaskId>& solo = prepared.solo;
   if (solo.empty()) return;
   const std::vector<TaskId>& others = prepared.problem.name;
@@ -152,7 +155,7 @@ Answer solve(const Instance& instance, View view, const Effort& effort) {
   std::vector<Part> answers;
   Time floor = 0;
   Budget budget(effort);
-  Budget for_bounds = budget.split(4);
+  Budget for_bounds = budget.split(4, most_bound_steps);
   for (std::vector<Index>& tasks : parts(whole)) {
     if (tasks.size() == 1) {
       const Time length = whole.duration[tasks[0]];
@@ -180,6 +183,9 @@ Answer solve(const Instance& instance, View view, const Effort& effort) {
     if (answer.bound.reason == Reason::none || preferable(one.bound, answer.bound)) answer.bound = one.bound;
   }
   place_solo(instance, view, prepared, answer);
+  for (Time& start : answer.start) start *= prepared.unit;
+  answer.value *= prepared.unit;
+  answer.bound.value *= prepared.unit;
   return answer;
 }
 

@@ -58,7 +58,7 @@ class TabuSchedule::Search {
   void run(std::int64_t moves, Time enough, Budget& budget) {
     const std::int64_t patience = 2'000 + 10 * static_cast<std::int64_t>(problem_.tasks());
     for (; moves > 0 && best_ > enough && !budget.spent(); --moves) {
-      budget.spend(4 + problem_.tasks() / 8);
+      budget.spend(4 + problem_.tasks() / 16);
       ++now_;
       if (now_ - improved_ > patience) {
         order_ = best_order_;

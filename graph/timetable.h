@@ -23,6 +23,7 @@ class Timetable : public Propagator {
   Timetable(Time capacity, std::vector<PoolTask> tasks, std::vector<std::pair<Time, Time>> held)
       : capacity_(capacity), tasks_(std::move(tasks)), held_(std::move(held)) {}
   bool propagate(LearningSolver&) override;
+  std::size_t cost() const override { return tasks_.size(); }
 
  private:
   struct Step {

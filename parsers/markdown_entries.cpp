@@ -172,7 +172,8 @@ class PathScanner {
       x_at = first.end;  // the 552-715 of "a.py:7-148,552-715"
       return true;
     }
-    if (first.end == 0 || !is_path(first)) return x_at = start, false;
+    if (first.end == 0 || (!is_path(first) && !(is_word(first.text) && in_word_list(first))))
+      return x_at = start, false;
     if (!first.quoted && !stands_alone(first)) return x_at = start, false;
     x_at = first.end;
     std::vector<std::string_view> parts{first.text};
@@ -182,6 +183,32 @@ class PathScanner {
     for (const std::string_view part : parts) add(part, first.quoted, intent);
     annotations();
     return true;
+  }
+
+  static bool is_word(std::string_view text) {
+    return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+             c == '.';
+    });
+  }
+
+  /// Whether every item of the line that holds `t` is one word and at least one of them a path: then `t` is one as well
+  /// ("src, Makefile, lib/a.py").
+  bool in_word_list(const Token& t) const {
+    const std::size_t here = static_cast<std::size_t>(t.place.data() - x_text.data());
+    const std::size_t from = x_text.rfind('\n', here) == std::string_view::npos ? 0 : x_text.rfind('\n', here) + 1;
+    const std::string_view line = x_text.substr(from, end_of_line(here) - from);
+    constexpr std::size_t longest = 4096;
+    if (line.size() > longest) return false;
+    bool any = false;
+    for (const std::string_view part : split(line)) {
+      const std::string_view item = trim(part);
+      const std::size_t at = static_cast<std::size_t>(item.data() - x_text.data());
+      const Token word = token(at);
+      if (word.end != at + item.size()) return false;
+      any = any || is_path(word);
+    }
+    return any;
   }
 
   /// A bare word followed by more words is a sentence, unless it can be nothing but a path.

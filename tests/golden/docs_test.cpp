@@ -59,7 +59,8 @@ std::vector<std::string> pages() {
       out.push_back(fs::relative(path, INTERLOCK_SOURCE_DIR).generic_string());
   };
   if (fs::exists(INTERLOCK_SOURCE_DIR "/README.md")) add(INTERLOCK_SOURCE_DIR "/README.md");
-  for (const auto& entry : fs::directory_iterator(INTERLOCK_SOURCE_DIR "/docs"))
+  std::error_code no_docs;
+  for (const auto& entry : fs::directory_iterator(INTERLOCK_SOURCE_DIR "/docs", no_docs))
     if (entry.path().extension() == ".md") add(entry.path());
   std::sort(out.begin(), out.end());
   return out;

@@ -63,7 +63,14 @@ bool true_bound(const Instance& instance, const Bound& bound, Time value, bool o
     work += units * instance.duration[t.index()];
     if (slow.started(t)) running += units;
   }
-  return running <= pool.capacity && (work + pool.capacity - 1) / pool.capacity == bound.value;
+  Time least = (work + pool.capacity - 1) / pool.capacity;  // then up to a length that the durations can make
+  const auto divides = [&](Time unit) {
+    return std::all_of(instance.duration.begin(), instance.duration.end(), [&](Time d) { return d % unit == 0; });
+  };
+  Time unit = instance.duration[0];
+  while (!divides(unit)) --unit;
+  while (least % unit != 0) ++least;
+  return running <= pool.capacity && least == bound.value;
 }
 
 bool true_schedule(const Instance& instance, const Schedule& answer) {

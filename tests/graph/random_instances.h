@@ -47,6 +47,9 @@ inline Instance random_instance(Random& random, const Mix& mix) {
   const std::size_t n = 1 + random.below(mix.tasks);
   for (std::size_t t = 0; t < n; ++t)
     instance.duration.push_back(1 + static_cast<Time>(random.below(static_cast<std::size_t>(mix.longest))));
+  if (random.chance(20)) {
+    for (Time& duration : instance.duration) duration *= 3;
+  }
   std::vector<TaskId> line;  // every order constraint follows it, so there is no cycle
   for (std::size_t t = 0; t < n; ++t) line.emplace_back(t);
   random.shuffle(line);
