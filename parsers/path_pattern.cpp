@@ -303,9 +303,9 @@ struct PathPattern::Meeting {
         if (common.none()) continue;
         const Bytes plain = common & ~special;
         if (plain.any()) visit(state(ea.to, eb.to, other), plain);
-        for (unsigned char c : {'/', '.', 'g', 'i', 't'})
-          if (common.test(c))
-            if (const auto v = next(segment(s), c)) visit(state(ea.to, eb.to, *v), Bytes().set(c));
+        for (const char c : {'/', '.', 'g', 'i', 't'})
+          if (common.test(byte_of(c)))
+            if (const auto v = next(segment(s), byte_of(c))) visit(state(ea.to, eb.to, *v), Bytes().set(byte_of(c)));
       }
   }
 };

@@ -83,7 +83,11 @@ class Binder {
         rules.barrier_where.push_back(place(path.where));
       }
     rules.removed = configured(config_.removed);
-    for (const parsers::ConfiguredPath& series : config_.series) rules.series.push_back(series.text);
+    for (const parsers::ConfiguredPath& series : config_.series) {
+      if (const auto error = parsers::PathPattern::pattern_error(series.text))
+        say(Severity::error, series.where, fmt::format("{}: \"{}\"", *error, series.text));
+      rules.series.push_back(series.text);
+    }
     for (const auto& [name, pool] : config_.pools)
       rules.pools.push_back({name, static_cast<int>(std::min<std::int64_t>(pool.capacity, INT32_MAX))});
     for (const auto& [name, paths] : config_.areas) areas_[name] = configured(paths);
@@ -92,6 +96,11 @@ class Binder {
   std::vector<Resource> configured(const std::vector<parsers::ConfiguredPath>& paths) {
     std::vector<Resource> out;
     for (const parsers::ConfiguredPath& path : paths) {
+      if (path.text.starts_with('@')) {
+        say(Severity::error, path.where, fmt::format("\"{}\" is an area, and only orders may name areas", path.text),
+            "write its paths here");
+        continue;
+      }
       const CanonicalPath canonical = canonical_path(path.text, "", ground_);
       if (canonical.error.empty())
         out.push_back(resource_from(as_directory(canonical.text)));
@@ -107,7 +116,23 @@ class Binder {
     return text;
   }
 
-  Order bind_scope(const parsers::WorkOrder& written) {
+  /// The prefix of an order's paths, canonical; empty after an error, which is said where the prefix is written.
+  std::string bind_root(const parsers::WorkOrder& order) {
+    if (order.root.empty()) return {};
+    std::string root = order.root;
+    while (root.size() > 1 && root.back() == '/') root.pop_back();
+    CanonicalPath canonical = canonical_path(root, "", ground_);
+    if (canonical.error.empty() && (parsers::is_pattern(canonical.text) ||
+                                    canonical.text.find("::") != std::string::npos || canonical.text.starts_with('@')))
+      canonical.error = "root is one directory";
+    if (canonical.error.empty()) return canonical.text;
+    say(Severity::error, order.root_where, fmt::format("{}: \"{}\"", canonical.error, order.root));
+    return {};
+  }
+
+  Order bind_scope(const parsers::WorkOrder& as_written) {
+    parsers::WorkOrder written = as_written;
+    written.root = bind_root(as_written);
     Order order;
     order.id = written.id;
     order.title = written.title;
@@ -157,10 +182,21 @@ class Binder {
     }
     for (std::string& text : paths_of(written.text, written.where, order))
       add(resource_from(std::move(text)), written.intent);
+    if (written.intent != Intent::rename) return;
+    if (const auto error = rename_error(written))
+      return say(Severity::error, written.where, fmt::format("{}: \"{}\" to \"{}\"", *error, written.text, written.to));
     // The target of a rename comes into being: it counts as created.
-    if (written.intent == Intent::rename)
-      for (std::string& text : paths_of(written.to, written.where, order))
-        add(resource_from(std::move(text)), Intent::create);
+    for (std::string& text : paths_of(written.to, written.where, order))
+      add(resource_from(std::move(text)), Intent::create);
+  }
+
+  static std::optional<std::string> rename_error(const parsers::ScopeEntry& entry) {
+    const auto symbol = [](const std::string& text) { return text.find("::") != std::string::npos; };
+    if (entry.text == entry.to) return "a rename needs another name";
+    if (parsers::is_pattern(entry.text) || parsers::is_pattern(entry.to))
+      return "a rename goes from one path to one path";
+    if (symbol(entry.text) != symbol(entry.to)) return "a symbol is renamed to a symbol, a file to a file";
+    return std::nullopt;
   }
 
   std::vector<std::string> area_names() const {
@@ -267,6 +303,13 @@ class Binder {
     bound.by = written.by;
     bound.digest = written.digest;
     bound.where = place(written.where);
+    for (const Decision& other : bound_.orders.decisions)
+      if (other.between[0] == bound.between[0] && other.between[1] == bound.between[1] &&
+          other.digest == bound.digest && (other.choice != bound.choice || other.chosen != bound.chosen))
+        return say(
+            Severity::error, written.where,
+            fmt::format("\"{}\" and \"{}\" are decided twice, in two ways", written.between[0], written.between[1]),
+            fmt::format("the first is at {}:{}; keep one of them", other.where.file, other.where.line));
     bound_.orders.decisions.push_back(std::move(bound));
   }
 
