@@ -33,6 +33,25 @@ std::string frictions(const PlanAnswer& answer) {
   return out.empty() ? "no conflicts" : out;
 }
 
+/// "7 planned, 1 not planned, 1 done, 1 failed": where the orders are, unless all are planned.
+std::string standing(const PlanAnswer& answer) {
+  std::string out;
+  const auto add = [&](std::size_t n, std::string_view what) {
+    if (n > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, what);
+  };
+  const auto count = [&](parsers::Status status) {
+    const auto& list = answer.orders.list;
+    return static_cast<std::size_t>(
+        std::count_if(list.begin(), list.end(), [&](const Order& order) { return order.status == status; }));
+  };
+  if (answer.plan->starts.size() == answer.orders.list.size()) return out;
+  add(answer.plan->starts.size(), "planned");
+  add(answer.plan->unplanned.size(), "not planned");
+  for (const parsers::Status status : {parsers::Status::done, parsers::Status::failed, parsers::Status::dropped})
+    add(count(status), parsers::to_string(status));
+  return out;
+}
+
 std::string answers_wanted(const PlanAnswer& answer) {
   const std::size_t decisions = answer.plan->decisions_needed.size();
   const auto& findings = answer.plan->findings;
@@ -54,8 +73,8 @@ std::string headline(const PlanAnswer& answer) {
   const std::size_t all = answer.orders.list.size(), planned = plan.starts.size();
   if (all == 0) return "no work orders: there is nothing to plan";
   std::string out = counted(all, "work order");
-  if (planned == 0) return fmt::format("{}, none to plan; {}", out, answers_wanted(answer));
-  if (planned < all) out += fmt::format(", {} planned", planned);
+  if (const std::string where = standing(answer); !where.empty()) out += ", " + where;
+  if (planned == 0) return fmt::format("{}; {}", out, answers_wanted(answer));
   out += fmt::format(": {}, {}, {}", counted(plan.lanes.size(), "lane"), counted(plan.waves.size(), "wave"),
                      amount(plan.makespan, plan.unit));
   if (plan.options.agents)

@@ -7,7 +7,8 @@
 
 namespace planner::report {
 
-/// The verdict in one line: "13 work orders: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no decision needed".
+/// The verdict in one line: "13 work orders, 12 planned, 1 done: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no
+/// decision needed".
 std::string headline(const PlanAnswer&);
 
 /// "WO-1 and WO-2: 1 error, 0 warnings".

@@ -102,8 +102,8 @@ no repository, input DIGEST
 TEST(TextPlan, ShowsTimesAgentsAndWhatIsLeftOut) {
   const PlanAnswer answer = busy();
   EXPECT_EQ(without_digests(text(answer, {}), answer),
-            R"out(9 work orders, 6 planned: 4 lanes, 2 waves, 75 min on 3 agents; 1 conflicting
-  pair, 1 dependency, a dependency cycle to break
+            R"out(9 work orders, 6 planned, 2 not planned, 1 done: 4 lanes, 2 waves, 75 min on 3
+  agents; 1 conflicting pair, 1 dependency, a dependency cycle to break
 
 Schedule: 75 min on 3 of 3 agents
   at 0 min
@@ -231,6 +231,17 @@ TEST(TextPlan, HubsAreNamedNotExpanded) {
 
 TEST(TextPlan, NothingToPlanIsOneSentence) {
   EXPECT_TRUE(text(plan_of("work_orders: []\n"), {}).starts_with("no work orders: there is nothing to plan\n"));
+}
+
+TEST(TextPlan, NobodyIsMissingInTheSummary) {
+  EXPECT_TRUE(text(plan_of(R"(work_orders:
+  - {id: WO-1, status: done, write: [a.py]}
+  - {id: WO-2, status: failed, write: [b.py]}
+  - {id: WO-3, status: dropped, write: [c.py]}
+  - {id: WO-4, depends_on: [WO-2], write: [d.py]}
+)"),
+                   {})
+                  .starts_with("4 work orders, 1 not planned, 1 done, 1 failed, 1 dropped; no decision needed\n"));
 }
 
 TEST(TextPlan, ControlsNeverReachTheTerminal) {
