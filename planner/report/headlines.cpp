@@ -83,14 +83,21 @@ std::string headline(const PlanAnswer& answer) {
 }
 
 std::string headline(const VerifyAnswer& answer) {
-  std::vector<std::string> judged;
-  for (const std::string& line : answer.judged) {
-    std::string id = line.substr(0, line.find(": "));
-    if (std::find(judged.begin(), judged.end(), id) == judged.end()) judged.push_back(std::move(id));
-  }
-  const std::string who = judged.empty() ? "nothing was judged" : join_names(judged);
-  if (answer.findings.empty()) return who + (judged.empty() ? "" : ": clean, what was done is what was declared");
-  return fmt::format("{}: {}", who, severities(answer.findings));
+  constexpr std::size_t most_named = 3;
+  if (answer.judged.empty() && answer.findings.empty()) return "nothing was judged";
+  std::set<std::string> judged;
+  for (const std::string& line : answer.judged)
+    for (std::string& id : judged_orders(line)) judged.insert(std::move(id));
+  std::string who = "no work order";
+  if (judged.size() > most_named)
+    who = fmt::format("{}, {}", counted(judged.size(), "work order"), counted(answer.judged.size(), "range"));
+  else if (!judged.empty())
+    who = join_names({judged.begin(), judged.end()});
+  else if (answer.judged.empty())
+    who = "nothing was judged";
+  return fmt::format(
+      "{}: {}", who,
+      answer.findings.empty() ? "clean, what was done is what was declared" : severities(answer.findings));
 }
 
 std::string headline(const CheckAnswer& answer) {

@@ -9,10 +9,12 @@ namespace planner::report {
 std::string markdown(const VerifyAnswer& answer) {
   std::string out = fmt::format("### Verify\n\n{}\n", escaped(headline(answer)));
   out += changed_part(answer.changed_since_plan);
-  for (const FindingGroup& group : by_work_order(answer.findings))
-    out += fmt::format("\n#### {}\n\n{}",
-                       group.work_order.empty() ? "No work order in particular" : code(group.work_order),
+  for (const FindingGroup& group : by_work_order(answer)) {
+    std::vector<std::string> ids;
+    for (const std::string& id : group.work_orders) ids.push_back(code(id));
+    out += fmt::format("\n#### {}\n\n{}", ids.empty() ? "No work order in particular" : listed(ids, ids.size()),
                        finding_table(group.findings));
+  }
   std::string judged;
   for (const std::string& line : answer.judged) judged += "- " + escaped(line) + "\n";
   if (!judged.empty())

@@ -25,14 +25,17 @@ const Start* start_of(const Plan&, OrderId);
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
-/// The findings of one order, the worst first.
+/// The orders that a line of VerifyAnswer::judged is about.
+std::vector<std::string> judged_orders(std::string_view line);
+
+/// The findings of the orders that were judged together, the worst first.
 struct FindingGroup {
-  std::string_view work_order;  ///< empty: of none in particular
+  std::vector<std::string> work_orders;  ///< empty: of none in particular
   std::vector<const Finding*> findings;
 };
 
 /// Orders with the worst findings first, then by id.
-std::vector<FindingGroup> by_work_order(const std::vector<Finding>&);
+std::vector<FindingGroup> by_work_order(const VerifyAnswer&);
 
 /// "WO-1 and WO-2", "WO-1 and all others".
 std::string between(const Orders&, const Conflict&);

@@ -44,6 +44,31 @@ Judged by the policy strict
 )out");
 }
 
+TEST(TextVerify, CountsManyOrdersAndNamesThoseJudgedTogether) {
+  VerifyAnswer answer;
+  answer.judged = {"WO-5: a..b (1 file)", "WO-3 and WO-4: b..c (3 files)", "WO-2, WO-6 and WO-1: c..d (1 file)",
+                   "WO-1: d..e (1 file)", "no work order: e..f (1 file)"};
+  for (const char* id : {"WO-1", "WO-2", "WO-3", "WO-4"})
+    answer.findings.push_back({"stale-read", FindingSeverity::warning, Certainty::proved, id, "m", {}, {}});
+  answer.findings.back().severity = FindingSeverity::error;
+  EXPECT_TRUE(text(answer, {}).starts_with(R"out(6 work orders, 5 ranges: 1 error, 3 warnings
+
+WO-3 and WO-4
+  error: m [stale-read]
+  warning: m [stale-read]
+
+WO-1
+  warning: m [stale-read]
+
+WO-2, WO-6 and WO-1
+  warning: m [stale-read]
+
+Judged by the policy strict
+)out"))
+      << text(answer, {});
+  EXPECT_NE(markdown(answer).find("\n#### `WO-3` and `WO-4`\n"), std::string::npos) << markdown(answer);
+}
+
 TEST(TextVerify, SaysWhenNothingIsWrong) {
   VerifyAnswer answer;
   answer.judged = {"WO-1: aaaa..bbbb (3 files)"};
