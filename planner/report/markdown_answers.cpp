@@ -42,8 +42,8 @@ std::string markdown(const ExplainAnswer& answer) {
   for (const bool hints : {false, true}) {
     const std::vector<PairConflicts> pairs = by_pair(answer.conflicts, hints);
     if (!pairs.empty()) out += hints ? "\n#### Hints\n\n" : "\n#### Conflicts\n\n";
-    for (const PairConflicts& pair : by_resolution(orders, pairs)) {
-      const std::string what = hints ? "" : ": " + resolution(orders, *pair.front());
+    for (const PairConflicts& pair : pairs) {
+      const std::string what = hints ? "" : ": " + resolution(orders, pair);
       out += fmt::format("- {}\n{}", escaped(between(orders, *pair.front()) + what), conflict_items(orders, pair));
     }
   }

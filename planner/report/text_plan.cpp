@@ -152,11 +152,7 @@ class PlanText {
     if (pairs.empty()) return;
     page_.section("Conflicts", Rank::rest);
     for (const PairConflicts& pair : pairs) {
-      const auto open =
-          std::find_if(pair.begin(), pair.end(), [](const Conflict* c) { return c->resolution == Resolution::decide; });
-      const bool decide = open != pair.end();
-      page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())),
-                             safe(resolution(orders_, decide ? **open : *pair.front()))));
+      page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())), safe(resolution(orders_, pair))));
       PairConflicts told;  // the evidence for a decision stands with the decision
       std::copy_if(pair.begin(), pair.end(), std::back_inserter(told),
                    [](const Conflict* c) { return c->resolution != Resolution::decide; });

@@ -185,18 +185,17 @@ std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool 
   return out;
 }
 
-std::vector<PairConflicts> by_resolution(const Orders& orders, const std::vector<PairConflicts>& pairs) {
-  std::vector<PairConflicts> out;
-  for (const PairConflicts& pair : pairs) {
-    std::string last;
+std::string resolution(const Orders& orders, const PairConflicts& pair) {
+  const Conflict* merged = nullptr;
+  for (const Conflict* conflict : pair)
+    if (conflict->resolution == Resolution::merge_first) merged = conflict;
+  for (const Resolution strongest : {Resolution::decide, Resolution::first, Resolution::never_at_once})
     for (const Conflict* conflict : pair) {
-      std::string now = resolution(orders, *conflict);
-      if (now != last) out.emplace_back();
-      out.back().push_back(conflict);
-      last = std::move(now);
+      if (conflict->resolution != strongest) continue;
+      const bool also = strongest == Resolution::never_at_once && merged;
+      return resolution(orders, *conflict) + (also ? "; " + resolution(orders, *merged) : "");
     }
-  }
-  return out;
+  return resolution(orders, *pair.front());
 }
 
 std::vector<OrderId> single_lanes(const Plan& plan) {

@@ -69,8 +69,8 @@ using PairConflicts = std::vector<const Conflict*>;
 /// Conflicts pair by pair, those the plan acts on or the hints only.
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
 
-/// The same once more by what the plan does about them.
-std::vector<PairConflicts> by_resolution(const Orders&, const std::vector<PairConflicts>&);
+/// What the plan does about a pair, all of its conflicts together: "WO-1 goes first".
+std::string resolution(const Orders&, const PairConflicts&);
 
 /// Orders that share their lane with nobody.
 std::vector<OrderId> single_lanes(const Plan&);

@@ -133,11 +133,37 @@ Conflicts
     orphaned-work: src/view.py (WO-A deletes what WO-B writes)
       orders.yaml:2: WO-A deletes it
       orders.yaml:3: WO-B writes it
-  WO-A and WO-B: never at once
     write-write: src/view.py
       orders.yaml:2: WO-A deletes it
       orders.yaml:3: WO-B writes it
 )out");
+}
+
+TEST(TextExplain, APairHasOneHeading) {
+  const auto explained = [](PlanOptions options) {
+    const PlanAnswer plan = plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py, b.py]}
+  - {id: WO-2, write: [a.py], read: [b.py]}
+)",
+                                    options);
+    return text(
+        ExplainAnswer{
+            plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(1), plan.plan->conflicts, {}, {}, false, {}, {}},
+        {});
+  };
+  const std::string evidence = R"out(
+    write-write: a.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 writes it
+    read-write: b.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 reads it
+)out";
+  EXPECT_TRUE(explained({}).ends_with("\nConflicts\n  WO-1 and WO-2: WO-2 goes first" + evidence)) << explained({});
+  PlanOptions apart;
+  apart.isolation = parsers::Isolation::worktree;
+  EXPECT_TRUE(explained(apart).ends_with("\n  WO-1 and WO-2: never at once; WO-2 is merged first" + evidence))
+      << explained(apart);
 }
 
 TEST(TextExplain, SaysWhoWaitsThroughOthers) {
