@@ -55,6 +55,13 @@ const Start* start_of(const Plan& plan, OrderId id) {
 
 std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
 
+Advice advice(std::string_view message) {
+  const std::size_t trailer = message.ends_with(" -- reason") ? message.rfind(" Scope-Add: ") : std::string_view::npos;
+  const std::size_t remedy = message.substr(0, trailer).rfind("; ");
+  if (trailer == std::string_view::npos || remedy == std::string_view::npos) return {message, {}, {}};
+  return {message.substr(0, remedy), message.substr(remedy + 2, trailer - remedy - 2), message.substr(trailer + 1)};
+}
+
 std::vector<std::string> judged_orders(std::string_view line) {
   std::string_view rest = line.substr(0, line.find(": "));
   std::vector<std::string> out;

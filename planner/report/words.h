@@ -25,6 +25,14 @@ const Start* start_of(const Plan&, OrderId);
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
+/// A message taken apart: the sentence, what to do about it, the trailer to paste.
+struct Advice {
+  std::string_view sentence;
+  std::string_view remedy;   ///< empty: the sentence is all
+  std::string_view trailer;  ///< "Scope-Add: src/a.py -- reason"; empty without a remedy
+};
+Advice advice(std::string_view message);
+
 /// The orders that a line of VerifyAnswer::judged is about.
 std::vector<std::string> judged_orders(std::string_view line);
 

@@ -25,8 +25,9 @@ TEST(TextVerify, GroupsByOrderTheWorstFirst) {
   EXPECT_EQ(text(answer, {}), R"out(WO-1, WO-2 and WO-3: 1 error, 2 warnings, 1 note
 
 WO-2
-  lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it;
-    undo it, or commit with the trailer [undeclared-write]
+  lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it
+    [undeclared-write]
+    undo it, or commit with the trailer:
       Scope-Add: lib/other.py -- reason
     orders.yaml:12: the scope of WO-2
   warning: b.py was not written [partial-completion]
