@@ -66,14 +66,16 @@ class PlanText {
     wide = std::min<std::size_t>(wide, 24);
     graph::Time open = -1;
     for (const Start& start : plan_.starts) {
-      if (start.start != open)
+      const bool first = start.start != open;
+      if (first)
         page_.line(plan_.unit == Unit::order ? fmt::format("step {}", start.start + 1)
                                              : fmt::format("at {}", amount(start.start, plan_.unit)));
       open = start.start;
       std::string row = fmt::format("{}  {}", padded(id(start.order), wide), padded(who(start), 9));
       if (plan_.unit != Unit::order) row += fmt::format("  until {}", padded(std::to_string(start.end), 4));
       const std::size_t text_at = std::min<std::size_t>(4 + cells(row) + 2, 48);
-      page_.line(fmt::format("{}  {}", row, safe(about(orders_, start))), 4, text_at);
+      page_.line(fmt::format("{}  {}", row, safe(about(orders_, start))), 4, text_at,
+                 first ? Page::Item::continues : Page::Item::begins);
     }
   }
 

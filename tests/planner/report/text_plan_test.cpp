@@ -266,12 +266,12 @@ TEST(TextPlan, ColoursOnlyOnRequest) {
 TEST(TextPlan, BriefIsAtMostFortyLines) {
   const PlanAnswer answer = many();
   const std::vector<std::string> brief = lines_of(text(answer, {false, true}));
-  EXPECT_EQ(brief.size(), 40U);
+  EXPECT_LE(brief.size(), 40U);
   EXPECT_TRUE(brief.back().ends_with(" more lines: run without --brief")) << brief.back();
   for (const char* title : {"Schedule: ", "Decisions needed: ", "Bottleneck", "Ready now: "})
     EXPECT_TRUE(std::any_of(brief.begin(), brief.end(), [&](const auto& l) { return l.starts_with(title); })) << title;
   const std::size_t all = lines_of(text(answer, {})).size();
-  EXPECT_TRUE(brief.back().starts_with(fmt::format("... {} more", all - 39))) << brief.back();
+  EXPECT_TRUE(brief.back().starts_with(fmt::format("... {} more", all - brief.size() + 1))) << brief.back();
 }
 
 TEST(TextPlan, AShortAnswerIsBriefAlready) {
