@@ -70,7 +70,7 @@ Held: 2
 
 Lanes: one session each, in this order
    1  WO-A -> WO-C -> WO-B -> WO-D
-  a lane of its own each: WO-E
+   2  WO-E
 
 Waves: all at once, then a barrier
    1  WO-A, WO-C
@@ -138,9 +138,9 @@ Not planned: 2
   FIX-7: on the dependency cycle FIX-6 -> FIX-7 -> FIX-6
 
 Lanes: one session each, in this order
-   1  FIX-1 -> FIX-2
-   4  FIX-8 -> FIX-9
-  a lane of its own each: FIX-3, FIX-4
+    1  FIX-1 -> FIX-2
+  2-3  FIX-3, FIX-4: a lane each
+    4  FIX-8 -> FIX-9
 
 Waves: all at once, then a barrier
    1  FIX-1, FIX-3, FIX-4, FIX-8
@@ -194,7 +194,7 @@ Ready now: 2 work orders
   WO-1, WO-2
 
 Lanes: one session each, in this order
-  a lane of its own each: WO-1, WO-2
+  1-2  WO-1, WO-2: a lane each
 
 Waves: all at once, then a barrier
    1  WO-1, WO-2
