@@ -96,13 +96,15 @@ Hand-made waves
 TEST(TextCheck, VerboseShowsEveryReading) {
   PlanAnswer plan = plan_of("work_orders:\n  - {id: WO-1, write: [a.py]}\n");
   plan.reading.readings = {{{parsers::FileId{0}, 2, 1}, "WO-1", "write", "a.py"},
-                           {{parsers::FileId{0}, 3, 1}, "", "unread", "so\x1b[2J long"}};
+                           {{parsers::FileId{0}, 13, 1}, "WO-1", "depends_on", "WO-2"},
+                           {{parsers::FileId{0}, 14, 1}, "", "unread", "so\x1b[2J long"}};
   const CheckAnswer answer{plan.orders, plan.plan, plan.reading, {}, {}, {}};
   EXPECT_EQ(text(answer, {}, true),
             "1 work order in 1 file: 1 write, no reads; nothing to complain about\n\n"
             "Read as\n"
-            "  orders.yaml:2: write   a.py\n"
-            "  orders.yaml:3: unread  so\\x1B[2J long\n");
+            "  orders.yaml:2   WO-1  write       a.py\n"
+            "  orders.yaml:13  WO-1  depends_on  WO-2\n"
+            "  orders.yaml:14  -     unread      so\\x1B[2J long\n");
 }
 
 TEST(TextExplain, TellsTheStoryOfAPair) {
