@@ -67,11 +67,13 @@ struct ScopeAnswer {
   std::string worktree;  ///< directory for a work tree of its own
   struct Owned {
     std::string entry;
-    std::string owner;
+    std::vector<std::string> owners;
   };
-  std::vector<Owned> owned;         ///< what others own who may run at once, nearest first
+  std::vector<Owned> owned;         ///< what others own who may run at once, nearest first, each entry once
   std::size_t owned_more = 0;       ///< how many entries were left out
   std::vector<Reasoned> waits_for;  ///< predecessors in the plan, with the reason
+  std::string not_now;              ///< why it must not start, whatever else has finished: held, unplanned, unproven
+  std::vector<std::string> read_again;  ///< what it reads and a predecessor writes: to be read once more at the start
   std::vector<std::string> changed_since_plan;
 };
 

@@ -178,7 +178,7 @@ class Classifier {
       add(ConflictKind::orphaned_work, certainty, x.order, y.order, std::min(x.order, y.order), std::move(orphan));
     }
     if (reader.entry->tolerates_writes) return;
-    if (writer.entry->intent == Intent::create)
+    if (writer.entry->intent == Intent::create && writer.entry->resource == reader.entry->resource)
       evidence.note =
           fmt::format("{} creates it; if {} needs it, declare a dependency", at(writer.order).id, at(reader.order).id);
     add(ConflictKind::read_write, certainty, x.order, y.order, reader.order, std::move(evidence));

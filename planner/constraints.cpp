@@ -13,6 +13,8 @@ namespace {
 
 using parsers::Status;
 
+std::string_view in_words(Status status) { return status == Status::review ? "in review" : to_string(status); }
+
 bool started(const Order& order) { return order.status == Status::running || order.status == Status::review; }
 
 /// Which orders can be reached over hard arcs; one search per source, remembered while the same source is asked.
@@ -103,6 +105,17 @@ class Constrainer {
         }
   }
 
+  /// Where it is written that one order comes before another.
+  Place place_of_arc(OrderId before, OrderId after) const {
+    for (const Clash& clash : clashes_.pairs)
+      if (clash.kind == ConflictKind::dependency && clash.first == before && clash.a == std::min(before, after) &&
+          clash.b == std::max(before, after))
+        for (const Side& side : clash.evidence.sides)
+          if (side.entry.starts_with("depends_on") || side.entry.starts_with("before")) return side.source;
+    const Decision* decided = decision(std::min(before, after), std::max(before, after));
+    return decided ? decided->where : at(before).where;
+  }
+
   /// An arc of a decision is void when one side is gone; a declared dependency is not.
   bool depends(OrderId after, OrderId before) const {
     const auto names = [](const std::vector<Dependency>& list, OrderId id) {
@@ -155,7 +168,7 @@ class Constrainer {
            Certainty::declared,
            at(arc.after).id,
            fmt::format("{} is {} although {} has to come first and is {}", at(arc.after).id,
-                       to_string(at(arc.after).status), at(arc.before).id, to_string(at(arc.before).status)),
+                       in_words(at(arc.after).status), at(arc.before).id, in_words(at(arc.before).status)),
            at(arc.after).where,
            {{at(arc.before).where, at(arc.before).id}}});
       return true;
@@ -182,10 +195,14 @@ class Constrainer {
                       "",
                       at(cycle_members.front()).where,
                       {}};
-      for (graph::TaskId task : std::get<graph::Cycle>(order).tasks) {
-        names.push_back(at(OrderId(task.index())).id);
-        finding.related.push_back({at(OrderId(task.index())).where, names.back()});
+      const std::vector<graph::TaskId>& tasks = std::get<graph::Cycle>(order).tasks;
+      for (std::size_t k = 0; k < tasks.size(); ++k) {
+        const OrderId before(tasks[k].index()), after(tasks[(k + 1) % tasks.size()].index());
+        names.push_back(at(before).id);
+        finding.related.push_back(
+            {place_of_arc(before, after), fmt::format("{} before {}", at(before).id, at(after).id)});
       }
+      finding.where = finding.related.front().where;
       names.push_back(names.front());
       const std::string shown = fmt::format("{}", fmt::join(names, " -> "));
       finding.message = fmt::format("no order is possible: {} (each before the next)", shown);
@@ -300,7 +317,7 @@ class Constrainer {
       conflict.first = writer;
       for (Evidence& e : conflict.evidence)
         e.note = fmt::format("{} is {} and writes it already; {} reads it again afterwards", at(writer).id,
-                             to_string(at(writer).status), at(reader).id);
+                             in_words(at(writer).status), at(reader).id);
     }
     soft_.push_back(out_.conflicts.size());
     out_.conflicts.push_back(std::move(conflict));

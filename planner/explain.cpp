@@ -6,6 +6,7 @@
 #include <map>
 
 #include "planner/meetings.h"
+#include "planner/proof.h"
 
 namespace planner {
 namespace {
@@ -59,6 +60,19 @@ std::vector<std::string> harmless(const Order& a, const Order& b) {
   return out;
 }
 
+/// Pools both draw on: they limit how many run at once, not which.
+std::vector<std::string> shared_pools(const Orders& orders, OrderId a, OrderId b) {
+  const auto uses = [&](OrderId id, const std::string& pool) {
+    const std::vector<ResourceUse>& list = orders.list[id.index()].resources;
+    return std::any_of(list.begin(), list.end(), [&](const ResourceUse& u) { return u.pool && u.name == pool; });
+  };
+  std::vector<std::string> out;
+  for (const Pool& pool : orders.rules.pools)
+    if (uses(a, pool.name) && uses(b, pool.name))
+      out.push_back(fmt::format("both use the pool {}, {} at once", pool.name, pool.capacity));
+  return out;
+}
+
 std::string where_in_plan(const Orders& orders, const Plan& plan, OrderId id) {
   const Order& order = orders.list[id.index()];
   for (const Reasoned& r : plan.unplanned)
@@ -102,17 +116,22 @@ void explain_pair(ExplainAnswer& answer) {
       return c.resolution != Resolution::hint && c.resolution != Resolution::merge_first;
     });
     answer.may_overlap = !apart && answer.hubs.empty() && answer.chain.empty();
-    if (answer.chain.size() > 2) {
+    if (answer.chain.size() > 2 && !apart && answer.hubs.empty()) {
       std::vector<std::string> names;
       for (OrderId id : answer.chain) names.push_back(name(id));
       answer.reasons.push_back(
           fmt::format("{} comes before {} by way of {}", names.front(), names.back(), fmt::join(names, " -> ")));
+    } else if (answer.chain.size() > 2) {
+      answer.reasons.push_back(
+          fmt::format("{} comes before {}", name(answer.chain.front()), name(answer.chain.back())));
     } else if (answer.chain.size() == 2) {
       answer.reasons.push_back(fmt::format("{} waits for {}", name(answer.chain[1]), name(answer.chain[0])));
     } else if (answer.may_overlap) {
       answer.reasons.push_back("nothing keeps them apart: they may run at once");
     }
   }
+  for (std::string& reason : shared_pools(answer.orders, answer.a, answer.b))
+    answer.reasons.push_back(std::move(reason));
   for (std::string& reason : harmless(answer.orders.list[answer.a.index()], answer.orders.list[answer.b.index()]))
     answer.reasons.push_back(std::move(reason));
 }

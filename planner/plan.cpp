@@ -163,7 +163,7 @@ std::vector<Reasoned> held_of(const Orders& orders, const Constraints& constrain
             fmt::format("{} with {}", to_string(open.kind), orders.list[open.between[1 - side].index()].id));
   std::vector<Reasoned> held;
   for (const auto& [id, list] : reasons)
-    held.push_back({id, fmt::format("{} needs a decision", fmt::join(list, ", "))});
+    held.push_back({id, fmt::format("{} {} a decision", join_names(list), list.size() == 1 ? "needs" : "need")});
   return held;
 }
 

@@ -70,7 +70,40 @@ std::string reason_to_wait(const Orders& orders, const Plan& plan, OrderId id, O
     if (std::binary_search(hub.writers.begin(), hub.writers.end(), id) ||
         std::binary_search(hub.readers.begin(), hub.readers.end(), id))
       return fmt::format("{} on {}", to_string(hub.kind), hub.resource);
-  return fmt::format("{} or {} runs alone", orders.list[before.index()].id, orders.list[id.index()].id);
+  for (const Conflict& c : plan.conflicts)
+    if (c.with_all && (c.between[0] == id || c.between[0] == before))
+      return fmt::format("{} runs alone ({})", orders.list[c.between[0].index()].id, to_string(c.kind));
+  return "the order of the plan";
+}
+
+/// Held, left out, or waiting for something that no predecessor brings.
+std::string why_not_now(const ScopeAnswer& answer, const Plan& plan) {
+  const Order& own = answer.orders.list[answer.order.index()];
+  for (const auto* list : {&plan.held, &plan.unplanned})
+    for (const Reasoned& r : *list)
+      if (r.order == answer.order) return r.reason;
+  if (!own.open()) return fmt::format("it is {}", to_string(own.status));
+  for (const Finding& f : plan.findings)
+    if (f.rule == "unproven-dependency" && f.work_order == own.id) return f.message;
+  return {};
+}
+
+/// What it waits for, and what of its reads will have changed by then.
+void describe_waiting(ScopeAnswer& answer, const Plan& plan) {
+  const Order& own = answer.orders.list[answer.order.index()];
+  std::set<std::string> again;
+  for (const Start& s : plan.starts) {
+    if (s.order != answer.order) continue;
+    for (OrderId before : s.after) {
+      answer.waits_for.push_back({before, reason_to_wait(answer.orders, plan, answer.order, before)});
+      const Order& earlier = answer.orders.list[before.index()];
+      if (!own.read || !earlier.write) continue;
+      for (const Entry& r : *own.read)
+        for (const Entry& w : *earlier.write)
+          if (!r.tolerates_writes && overlap(r.resource, w.resource)) again.insert(r.resource.text);
+    }
+  }
+  answer.read_again.assign(again.begin(), again.end());
 }
 
 }  // namespace
@@ -84,22 +117,22 @@ void describe_scope(ScopeAnswer& answer, const Plan& plan) {
       for (const Entry& w : *own.write) best = std::max(best, shared_directories(w.resource.text, e.resource.text));
     return best;
   };
-  std::vector<std::tuple<std::size_t, std::string, std::string>> owned;  // -nearness, entry, owner
+  std::map<std::pair<std::size_t, std::string>, std::vector<std::string>> owned;  // (farness, entry) -> owners
   for (const Start& s : plan.starts) {
     const Order& other = answer.orders.list[s.order.index()];
     if (apart.contains(s.order) || !other.write) continue;
-    for (const Entry& e : *other.write) owned.emplace_back(SIZE_MAX - nearness(e), e.resource.text, other.id);
+    for (const Entry& e : *other.write) {
+      std::vector<std::string>& owners = owned[{SIZE_MAX - nearness(e), e.resource.text}];
+      if (owners.empty() || owners.back() != other.id) owners.push_back(other.id);
+    }
   }
-  std::sort(owned.begin(), owned.end());
-  for (const auto& [far, entry, owner] : owned) {
+  for (const auto& [key, owners] : owned) {
     if (answer.owned.size() == shown_entries) break;
-    answer.owned.push_back({entry, owner});
+    answer.owned.push_back({key.second, owners});
   }
   answer.owned_more = owned.size() - answer.owned.size();
-  for (const Start& s : plan.starts)
-    if (s.order == answer.order)
-      for (OrderId before : s.after)
-        answer.waits_for.push_back({before, reason_to_wait(answer.orders, plan, answer.order, before)});
+  answer.not_now = why_not_now(answer, plan);
+  describe_waiting(answer, plan);
 }
 
 std::string safe_name(std::string_view id) {

@@ -13,17 +13,29 @@ constexpr const char* footer =
     "Exit codes: 0 clean, 1 an answer that needs action, 2 usage or bad input, 3 git or disk refused.\n"
     "Manual: docs/manual.md, or: man interlock";
 
+/// An option that takes one of a few words; another word is an error that lists them.
+template <class T, class Set>
+void add_choice(CLI::App& app, const char* name, const std::map<std::string, T>& words, const char* value,
+                const char* help, Set set) {
+  app.add_option_function<std::string>(
+         name, [&words, set](const std::string& word) { set(words.at(word)); }, help)
+      ->check([&words, name](const std::string& word) {
+        if (words.contains(word)) return std::string();
+        std::string list;
+        for (const auto& [known, meaning] : words) list += (list.empty() ? "" : ", ") + known;
+        return fmt::format("{} takes {}, not \"{}\"", name, list, word);
+      })
+      ->option_text(value);
+}
+
 void add_common(CLI::App& app, Common& common, bool brief) {
   static const std::map<std::string, Format> formats{
       {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
-  app.add_option("--repo", common.repo, "Repository to work on (a directory in it)")->capture_default_str();
-  app.add_option("--format", common.format, "text, json or markdown")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->option_text("FORMAT");
+  add_choice(app, "--format", formats, "FORMAT", "text, json or markdown", [&common](Format f) { common.format = f; });
   app.add_option("-o,--output", common.output, "Write the answer to FILE (beside, then renamed)")->option_text("FILE");
-  app.add_option("--color", common.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
-      ->option_text("WHEN");
+  static const std::map<std::string, std::string> colors{{"auto", "auto"}, {"always", "always"}, {"never", "never"}};
+  add_choice(app, "--color", colors, "WHEN", "auto, always or never",
+             [&common](const std::string& w) { common.color = w; });
   app.add_flag("-q,--quiet", common.quiet, "No warnings on standard error");
   if (brief) app.add_flag("--brief", common.brief, "At most 40 lines");
 }
@@ -41,16 +53,11 @@ void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
          "--agents", [&wishes](const int& n) { wishes.agents = n; }, "Sessions at once (default: as many as it takes)")
       ->check(CLI::Range(1, 1'000'000).description(""))
       ->option_text("N");
-  app.add_option_function<std::string>(
-         "--isolation", [&wishes](const std::string& s) { wishes.isolation = isolations.at(s); },
-         "shared: one tree for all sessions; worktree: one each (default: interlock.yaml, else shared)")
-      ->check(CLI::IsMember({"shared", "worktree"}).description(""))
-      ->option_text("MODE");
-  app.add_option_function<std::string>(
-         "--unknown", [&wishes](const std::string& s) { wishes.unknown = unknowns.at(s); },
-         "Orders without a write set: serial (default), exclude or parallel")
-      ->check(CLI::IsMember({"serial", "exclude", "parallel"}).description(""))
-      ->option_text("HOW");
+  add_choice(app, "--isolation", isolations, "MODE",
+             "shared: one tree for all sessions; worktree: one each (default: interlock.yaml, else shared)",
+             [&wishes](parsers::Isolation i) { wishes.isolation = i; });
+  add_choice(app, "--unknown", unknowns, "HOW", "Orders without a write set: serial (default), exclude or parallel",
+             [&wishes](UnknownScope u) { wishes.unknown = u; });
 }
 
 void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {
@@ -77,16 +84,11 @@ void add_verify(CLI::App& app, VerifyCommand& command) {
       ->take_all();
   app.add_option("--orders-at", request.orders_at, "Read orders and configuration from this revision")
       ->option_text("REV");
-  app.add_option_function<std::string>(
-         "--policy", [&request](const std::string& s) { request.policy = policies.at(s); },
-         "observe, protect or strict")
-      ->check(CLI::IsMember({"observe", "protect", "strict"}).description(""))
-      ->option_text("POLICY");
-  app.add_option_function<std::string>(
-         "--fail-on", [&command](const std::string& s) { command.fail_on_warning = s == "warning"; },
-         "error (default) or warning")
-      ->check(CLI::IsMember({"error", "warning"}).description(""))
-      ->option_text("SEVERITY");
+  add_choice(app, "--policy", policies, "POLICY", "observe, protect or strict (default: interlock.yaml, else strict)",
+             [&request](parsers::Policy p) { request.policy = p; });
+  static const std::map<std::string, bool> severities{{"error", false}, {"warning", true}};
+  add_choice(app, "--fail-on", severities, "SEVERITY", "error (default) or warning",
+             [&command](bool warning) { command.fail_on_warning = warning; });
 }
 
 std::string one_line(std::string text) {
@@ -154,7 +156,10 @@ Command parse_arguments(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     const auto chosen = app.get_subcommands();
     const std::string command = chosen.empty() ? "interlock" : "interlock " + chosen.front()->get_name();
-    return {common, Said{fmt::format("interlock: error: {}\n  see: {} --help\n", one_line(error.what()), command), 2}};
+    std::string what = one_line(error.what());
+    if (chosen.empty() && argc > 1 && argv[1][0] != '-') what = fmt::format("there is no command \"{}\"", argv[1]);
+    return {common,
+            Said{fmt::format("interlock: error: {}\n  see: {} --help\n", parsers::printable(what), command), 2}};
   }
   if (on_plan->parsed()) return {common, plan};
   if (on_check->parsed()) return {common, check};

@@ -129,7 +129,8 @@ struct Runner {
   ExitCode operator()(const ScopeCommand& command) const {
     const auto scoped = app::scope(world, command.request);
     if (!scoped) return fail(scoped.error());
-    return answer(common, scoped->reading, Severity::warning, ExitCode::clean,
+    return answer(common, scoped->reading, Severity::warning,
+                  scoped->not_now.empty() ? ExitCode::clean : ExitCode::action,
                   [&] { return formatted(common, *scoped, [&] { return report::text(*scoped); }); });
   }
 

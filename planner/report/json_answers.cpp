@@ -136,11 +136,13 @@ std::string json(const ScopeAnswer& answer) {
   for (const ScopeAnswer::Owned& o : answer.owned) {
     Json one = Json::object();
     one["entry"] = o.entry;
-    one["owner"] = o.owner;
+    one["owners"] = o.owners;
     owned.push_back(std::move(one));
   }
   out["owned_more"] = answer.owned_more;
+  out["not_now"] = answer.not_now.empty() ? Json() : Json(answer.not_now);
   out["waits_for"] = reasoned(orders, answer.waits_for);
+  out["read_again"] = answer.read_again;
   out["base"] = answer.base.empty() ? Json() : Json(answer.base);
   out["branch"] = answer.branch.empty() ? Json() : Json(answer.branch);
   out["worktree"] = answer.worktree.empty() ? Json() : Json(answer.worktree);

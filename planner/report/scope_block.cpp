@@ -148,8 +148,11 @@ class ScopeBlock {
 
   void start() {
     out_ += "## Start\n\n";
+    if (!answer_.not_now.empty()) out_ += fmt::format("**Do not start now:** {}\n\n", escaped(answer_.not_now));
     for (const Reasoned& wait : answer_.waits_for)
       out_ += fmt::format("- Wait for {}: {}\n", escaped(answer_.orders.list[wait.order.index()].id), reason(wait));
+    for (const std::string& path : answer_.read_again)
+      out_ += fmt::format("- Then read {} again: it will have changed\n", code(path));
     if (!answer_.waits_for.empty()) out_ += "\n";
     if (!answer_.base.empty())
       out_ += fmt::format("Start from {}, in a work tree of your own:\n\n", code(answer_.base));
@@ -172,16 +175,10 @@ class ScopeBlock {
     return escaped(wait.reason);
   }
 
-  /// One line a path, with all who own it.
   void others() {
     out_ += "## Others at the same time\n\nThese belong to sessions that may run beside yours:\n\n";
-    std::vector<std::pair<std::string, std::vector<std::string>>> paths;
-    for (const ScopeAnswer::Owned& owned : answer_.owned) {
-      auto at = std::find_if(paths.begin(), paths.end(), [&](const auto& path) { return path.first == owned.entry; });
-      if (at == paths.end()) at = paths.insert(at, {owned.entry, {}});
-      at->second.push_back(escaped(owned.owner));
-    }
-    for (const auto& [path, owners] : paths) out_ += fmt::format("- {} of {}\n", code(path), listed(owners));
+    for (const ScopeAnswer::Owned& owned : answer_.owned)
+      out_ += fmt::format("- {} of {}\n", code(owned.entry), escaped(listed(owned.owners)));
     if (answer_.owned_more > 0) out_ += fmt::format("- and {} more\n", answer_.owned_more);
     out_ += "\n";
   }

@@ -65,7 +65,7 @@ TEST(Scope, NamesWhatOthersOwnNearestFirst) {
   answer.order = find(answer.orders, "A");
   describe_scope(answer, *test::plan(answer.orders));
   std::string owned;
-  for (const auto& o : answer.owned) owned += o.entry + " (" + o.owner + ") ";
+  for (const auto& o : answer.owned) owned += o.entry + " (" + o.owners.front() + ") ";
   EXPECT_EQ(owned, "src/core/c.py (C) src/d.py (D) lib/b.py (B) ");
   ASSERT_EQ(answer.waits_for.size(), 2U);
   EXPECT_EQ(answer.waits_for[0].reason, "write-write on src/core/a.py");

@@ -166,7 +166,9 @@ TEST(JsonAnswers, AreAsTheirSchemasSay) {
   scope.orders = plan.orders;
   scope.reading = plan.reading;
   scope.order = OrderId(plan.orders.list.size() - 1);
-  scope.owned = {{"src/b.py", "FIX-1"}};
+  scope.owned = {{"src/b.py", {"FIX-1", "FIX-2"}}};
+  scope.not_now = "it is held";
+  scope.read_again = {"src/c.py"};
   scope.waits_for = {{OrderId(1), "dependency on FIX-2"}};
   expect_answer_of("scope", Json::parse(json(scope)));
 }

@@ -44,7 +44,7 @@ TEST(TextScope, IsAPromptBlock) {
   answer.base = "3e843ce0d1c2b3a4958677869504132231405f6e";
   answer.branch = "fix-1";
   answer.worktree = "../it's here";
-  answer.owned = {{"src/b.py", "WO-3"}, {"lib/", "WO-4"}, {"src/b.py", "WO-5"}, {"src/b.py", "WO-6"}};
+  answer.owned = {{"src/b.py", {"WO-3", "WO-5", "WO-6"}}, {"lib/", {"WO-4"}}};
   answer.owned_more = 7;
   answer.waits_for = {{OrderId(1), "dependency on WO-2"}};
   EXPECT_EQ(text(answer), R"out(# WO-1: All there is

@@ -118,10 +118,10 @@ Schedule: 75 min on 3 of 3 agents
                                   whatever the armor class says; after FIX-1
 
 Findings: 1 error, 0 warnings, 1 note
-  orders.yaml:7: error: no order is possible: FIX-6 -> FIX-7 -> FIX-6 (each
+  orders.yaml:8: error: no order is possible: FIX-6 -> FIX-7 -> FIX-6 (each
     before the next) [dependency-cycle]
-    orders.yaml:7: FIX-6
-    orders.yaml:8: FIX-7
+    orders.yaml:8: FIX-6 before FIX-7
+    orders.yaml:7: FIX-7 before FIX-6
   orders.yaml:4: note: FIX-3, FIX-4, FIX-8 and FIX-9 have no estimate and count
     each as 30m, the lower median [assumed-estimate] (inferred)
 
