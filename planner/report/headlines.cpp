@@ -33,6 +33,25 @@ std::string frictions(const PlanAnswer& answer) {
   return out.empty() ? "no conflicts" : out;
 }
 
+/// "7 planned, 1 not planned, 1 done, 1 failed": where the orders are, unless all are planned.
+std::string standing(const PlanAnswer& answer) {
+  std::string out;
+  const auto add = [&](std::size_t n, std::string_view what) {
+    if (n > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, what);
+  };
+  const auto count = [&](parsers::Status status) {
+    const auto& list = answer.orders.list;
+    return static_cast<std::size_t>(
+        std::count_if(list.begin(), list.end(), [&](const Order& order) { return order.status == status; }));
+  };
+  if (answer.plan->starts.size() == answer.orders.list.size()) return out;
+  add(answer.plan->starts.size(), "planned");
+  add(answer.plan->unplanned.size(), "not planned");
+  for (const parsers::Status status : {parsers::Status::done, parsers::Status::failed, parsers::Status::dropped})
+    add(count(status), parsers::to_string(status));
+  return out;
+}
+
 std::string answers_wanted(const PlanAnswer& answer) {
   const std::size_t decisions = answer.plan->decisions_needed.size();
   const auto& findings = answer.plan->findings;
@@ -54,8 +73,8 @@ std::string headline(const PlanAnswer& answer) {
   const std::size_t all = answer.orders.list.size(), planned = plan.starts.size();
   if (all == 0) return "no work orders: there is nothing to plan";
   std::string out = counted(all, "work order");
-  if (planned == 0) return fmt::format("{}, none to plan; {}", out, answers_wanted(answer));
-  if (planned < all) out += fmt::format(", {} planned", planned);
+  if (const std::string where = standing(answer); !where.empty()) out += ", " + where;
+  if (planned == 0) return fmt::format("{}; {}", out, answers_wanted(answer));
   out += fmt::format(": {}, {}, {}", counted(plan.lanes.size(), "lane"), counted(plan.waves.size(), "wave"),
                      amount(plan.makespan, plan.unit));
   if (plan.options.agents)
@@ -64,14 +83,21 @@ std::string headline(const PlanAnswer& answer) {
 }
 
 std::string headline(const VerifyAnswer& answer) {
-  std::vector<std::string> judged;
-  for (const std::string& line : answer.judged) {
-    std::string id = line.substr(0, line.find(": "));
-    if (std::find(judged.begin(), judged.end(), id) == judged.end()) judged.push_back(std::move(id));
-  }
-  const std::string who = judged.empty() ? "nothing was judged" : join_names(judged);
-  if (answer.findings.empty()) return who + (judged.empty() ? "" : ": clean, what was done is what was declared");
-  return fmt::format("{}: {}", who, severities(answer.findings));
+  constexpr std::size_t most_named = 3;
+  if (answer.judged.empty() && answer.findings.empty()) return "nothing was judged";
+  std::set<std::string> judged;
+  for (const std::string& line : answer.judged)
+    for (std::string& id : judged_orders(line)) judged.insert(std::move(id));
+  std::string who = "no work order";
+  if (judged.size() > most_named)
+    who = fmt::format("{}, {}", counted(judged.size(), "work order"), counted(answer.judged.size(), "range"));
+  else if (!judged.empty())
+    who = join_names({judged.begin(), judged.end()});
+  else if (answer.judged.empty())
+    who = "nothing was judged";
+  return fmt::format(
+      "{}: {}", who,
+      answer.findings.empty() ? "clean, what was done is what was declared" : severities(answer.findings));
 }
 
 std::string headline(const CheckAnswer& answer) {

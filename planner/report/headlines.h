@@ -7,10 +7,11 @@
 
 namespace planner::report {
 
-/// The verdict in one line: "13 work orders: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no decision needed".
+/// The verdict in one line: "13 work orders, 12 planned, 1 done: 7 lanes, 3 waves, 3 steps; 8 conflicting pairs, no
+/// decision needed".
 std::string headline(const PlanAnswer&);
 
-/// "WO-1 and WO-2: 1 error, 0 warnings".
+/// "WO-1 and WO-2: 1 error, 0 warnings"; of many: "13 work orders, 11 ranges: 6 errors, 1 warning".
 std::string headline(const VerifyAnswer&);
 
 /// "13 work orders in 2 files: 45 writes, 12 reads; 0 errors, 1 warning".

@@ -1,4 +1,4 @@
-// The other answers as JSON; verify's is schemas/findings.schema.json.
+// The other answers as JSON: schemas/{check,explain,scope,findings}.schema.json.
 #include "planner/report/json_values.h"
 #include "planner/report/report.h"
 #include "planner/report/scope_words.h"

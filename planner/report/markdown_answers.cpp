@@ -9,10 +9,12 @@ namespace planner::report {
 std::string markdown(const VerifyAnswer& answer) {
   std::string out = fmt::format("### Verify\n\n{}\n", escaped(headline(answer)));
   out += changed_part(answer.changed_since_plan);
-  for (const FindingGroup& group : by_work_order(answer.findings))
-    out += fmt::format("\n#### {}\n\n{}",
-                       group.work_order.empty() ? "No work order in particular" : code(group.work_order),
+  for (const FindingGroup& group : by_work_order(answer)) {
+    std::vector<std::string> ids;
+    for (const std::string& id : group.work_orders) ids.push_back(code(id));
+    out += fmt::format("\n#### {}\n\n{}", ids.empty() ? "No work order in particular" : listed(ids, ids.size()),
                        finding_table(group.findings));
+  }
   std::string judged;
   for (const std::string& line : answer.judged) judged += "- " + escaped(line) + "\n";
   if (!judged.empty())
@@ -40,8 +42,8 @@ std::string markdown(const ExplainAnswer& answer) {
   for (const bool hints : {false, true}) {
     const std::vector<PairConflicts> pairs = by_pair(answer.conflicts, hints);
     if (!pairs.empty()) out += hints ? "\n#### Hints\n\n" : "\n#### Conflicts\n\n";
-    for (const PairConflicts& pair : by_resolution(orders, pairs)) {
-      const std::string what = hints ? "" : ": " + resolution(orders, *pair.front());
+    for (const PairConflicts& pair : pairs) {
+      const std::string what = hints ? "" : ": " + resolution(orders, pair);
       out += fmt::format("- {}\n{}", escaped(between(orders, *pair.front()) + what), conflict_items(orders, pair));
     }
   }

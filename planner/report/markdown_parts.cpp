@@ -70,7 +70,9 @@ std::string hub_items(const Orders& orders, const std::vector<Hub>& hubs) {
 std::string finding_table(const std::vector<const Finding*>& findings) {
   std::vector<std::vector<std::string>> rows;
   for (const Finding* f : findings) {
-    std::string message = escaped(f->message) + doubt(f->certainty);
+    const Advice said = advice(f->message);
+    std::string message = escaped(said.sentence) + doubt(f->certainty);
+    if (!said.remedy.empty()) message += fmt::format("<br>{}: {}", escaped(said.remedy), code(said.trailer));
     for (const Related& related : f->related) {
       message += "<br>";
       if (!related.where.file.empty()) message += code(related.where) + " ";

@@ -118,7 +118,7 @@ class PlanMarkdown {
     for (std::size_t i = 0; i < std::min(pairs.size(), most_rows); ++i) {
       const Conflict& first = *pairs[i].front();
       out += fmt::format("- {} and {}: {}\n", id(first.between[0]),
-                         first.with_all ? "all others" : id(first.between[1]), escaped(resolution(orders_, first)));
+                         first.with_all ? "all others" : id(first.between[1]), escaped(resolution(orders_, pairs[i])));
       out += conflict_items(orders_, pairs[i]);
     }
     if (pairs.size() > most_rows) out += fmt::format("- and {} more pairs\n", pairs.size() - most_rows);

@@ -15,19 +15,35 @@ void Page::verdict(std::string_view text, Ink ink) {
 }
 
 void Page::section(std::string_view title, Rank rank, Ink ink) {
-  sections_.push_back({std::string(title), rank, ink, {}});
+  sections_.push_back({std::string(title), rank, ink, {}, {}});
 }
 
 void Page::line(std::string_view text, std::size_t indent, std::size_t hanging) {
-  for (std::string& piece : wrap(text, indent, hanging)) sections_.back().lines.push_back(std::move(piece));
+  line(text, indent, hanging, indent <= 2 ? Item::begins : Item::continues);
 }
 
-void Page::verbatim(std::string text) { sections_.back().lines.push_back(std::move(text)); }
+void Page::line(std::string_view text, std::size_t indent, std::size_t hanging, Item item) {
+  std::vector<std::string> pieces = wrap(text, indent, hanging);
+  for (std::size_t i = 0; i < pieces.size(); ++i) verbatim(std::move(pieces[i]), i == 0 ? item : Item::continues);
+}
+
+void Page::verbatim(std::string text, Item item) {
+  Section& section = sections_.back();
+  if (item == Item::begins || section.lines.empty()) section.items.push_back(section.lines.size());
+  section.lines.push_back(std::move(text));
+}
+
+std::size_t Page::end_of_item(const Section& section, std::size_t begin) {
+  const auto next = std::upper_bound(section.items.begin(), section.items.end(), begin);
+  return next == section.items.end() ? section.lines.size() : *next;
+}
 
 std::string Page::title_of(const Section& section, std::size_t shown) const {
   std::string out;
   for (const std::string& line : wrap(section.title, 0, 2)) out += (out.empty() ? "" : "\n") + pen(section.ink, line);
-  if (shown < section.lines.size()) out += fmt::format(" (first {} of {} lines)", shown, section.lines.size());
+  if (shown == 0 && !section.lines.empty()) out += fmt::format(" ({} lines)", section.lines.size());
+  if (shown > 0 && shown < section.lines.size())
+    out += fmt::format(" (first {} of {} lines)", shown, section.lines.size());
   return out + "\n";
 }
 
@@ -43,26 +59,34 @@ std::string Page::print() const {
   return brief_ && total > brief_lines ? print_brief(total) : out;
 }
 
-// Leading sections share the page evenly: the longest are cut first. What they leave goes to the others in turn.
+// Leading sections share the page evenly: the longest are cut first, between items. What they leave goes to the others.
+// A section whose first item has no room at all is not shown, but a leading one always says that it is there.
 std::string Page::print_brief(std::size_t total) const {
   std::size_t room = brief_lines - 1 - std::min(verdict_.size(), brief_lines - 1);
   std::vector<std::size_t> shown(sections_.size(), 0);
   std::vector<bool> kept(sections_.size(), false);
   const auto frame = [&](const Section& section) { return 1 + wrap(section.title, 0, 2).size(); };
   const auto share = [&](Rank rank) {
-    std::vector<std::size_t> members;
+    std::vector<std::size_t> growing;
     for (std::size_t i = 0; i < sections_.size(); ++i) {
-      const std::size_t least = frame(sections_[i]) + (sections_[i].lines.empty() ? 0 : 1);
-      if (sections_[i].rank != rank || least > room) continue;
+      const Section& section = sections_[i];
+      const std::size_t first = rank == Rank::lead ? 0 : end_of_item(section, 0);
+      if (section.rank != rank || frame(section) + first > room) continue;
       kept[i] = true;
-      shown[i] = sections_[i].lines.empty() ? 0 : 1;
-      room -= least;
-      members.push_back(i);
+      shown[i] = first;
+      room -= frame(section) + first;
+      growing.push_back(i);
     }
-    for (bool grown = true; grown && room > 0;) {
-      grown = false;
-      for (std::size_t i : members)
-        if (room > 0 && shown[i] < sections_[i].lines.size()) ++shown[i], --room, grown = true;
+    while (!growing.empty()) {
+      const auto least =
+          std::min_element(growing.begin(), growing.end(), [&](auto a, auto b) { return shown[a] < shown[b]; });
+      const std::size_t end = end_of_item(sections_[*least], shown[*least]);
+      if (end == shown[*least] || end - shown[*least] > room) {
+        growing.erase(least);
+        continue;
+      }
+      room -= end - shown[*least];
+      shown[*least] = end;
     }
   };
   share(Rank::lead);

@@ -22,11 +22,14 @@ class Page {
   enum class Rank { lead, rest };
   void section(std::string_view title, Rank, Ink = Ink::bold);
 
-  /// A line of the open section. Spaces may become line breaks.
+  /// A line of the open section. Spaces may become line breaks. One that begins an item is where a brief page may stop;
+  /// by default lines further in belong to what stands above them.
+  enum class Item { begins, continues };
   void line(std::string_view text, std::size_t indent = 2, std::size_t hanging = 4);
+  void line(std::string_view text, std::size_t indent, std::size_t hanging, Item);
 
   /// A line that has to stay one line to be copied.
-  void verbatim(std::string text);
+  void verbatim(std::string text, Item = Item::continues);
 
   std::string print() const;
 
@@ -38,7 +41,9 @@ class Page {
     Rank rank;
     Ink ink;
     std::vector<std::string> lines;
+    std::vector<std::size_t> items;  ///< where they begin in `lines`
   };
+  static std::size_t end_of_item(const Section&, std::size_t begin);
   std::string title_of(const Section&, std::size_t shown) const;
   std::string print_brief(std::size_t total) const;
 

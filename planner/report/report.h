@@ -19,7 +19,8 @@ std::string text(const ExplainAnswer&, TextStyle);
 std::string text(const ScopeAnswer&);
 std::string text(const VerifyAnswer&, TextStyle);
 
-/// For machines: schemas/plan.schema.json and schemas/findings.schema.json; keys in the order the manual lists them.
+/// For machines, each with a schema of its name in schemas/ (verify's is findings); keys in the order the manual lists
+/// them.
 std::string json(const PlanAnswer&);
 std::string json(const CheckAnswer&);
 std::string json(const ExplainAnswer&);

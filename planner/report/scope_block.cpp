@@ -4,10 +4,10 @@
 #include <fmt/ranges.h>
 
 #include "parsers/markdown_ids.h"
-#include "planner/proof.h"
 #include "planner/report/markdown_escape.h"
 #include "planner/report/report.h"
 #include "planner/report/scope_words.h"
+#include "planner/report/words.h"
 
 namespace planner::report {
 namespace {
@@ -123,7 +123,7 @@ class ScopeBlock {
 
   void scope() {
     out_ += "## Session Scope\n\n";
-    if (order_.write) label("Write set", entries(*order_.write));
+    label("Write set", order_.write ? entries(*order_.write) : "unknown");
     if (order_.read) label("Read set", entries(*order_.read));
     label("Dependencies", dependencies(order_.depends_on));
     if (!order_.before.empty()) label("Blocks", dependencies(order_.before));
@@ -139,7 +139,10 @@ class ScopeBlock {
     for (const ScopeAnswer::Owned& owned : answer_.owned) add(owned.entry);
     if (order_.closed) hands_off.push_back("any file not listed above");
     if (!hands_off.empty()) label("Do NOT touch", fmt::format("{}", fmt::join(hands_off, ", ")));
-    if (!order_.write) out_ += "\nNo write set is declared for this order. Ask for one before you change anything.\n";
+    if (!order_.write)
+      out_ += order_.proposed.empty()
+                  ? "\nNo write set is declared for this order. Ask for one before you change anything.\n"
+                  : "\nThe write set of this order is only proposed. Have it accepted before you change anything.\n";
     out_ += "\n";
   }
 
@@ -147,8 +150,7 @@ class ScopeBlock {
     out_ += "## Start\n\n";
     if (!answer_.not_now.empty()) out_ += fmt::format("**Do not start now:** {}\n\n", escaped(answer_.not_now));
     for (const Reasoned& wait : answer_.waits_for)
-      out_ +=
-          fmt::format("- Wait for {}: {}\n", escaped(answer_.orders.list[wait.order.index()].id), escaped(wait.reason));
+      out_ += fmt::format("- Wait for {}: {}\n", escaped(answer_.orders.list[wait.order.index()].id), reason(wait));
     for (const std::string& path : answer_.read_again)
       out_ += fmt::format("- Then read {} again: it will have changed\n", code(path));
     if (!answer_.waits_for.empty()) out_ += "\n";
@@ -159,10 +161,24 @@ class ScopeBlock {
     out_ += "End every commit message with the trailer:\n\n" + code_block("", trailer(answer_)) + "\n";
   }
 
+  std::string reason(const Reasoned& wait) const {
+    const auto names = [](const std::vector<Dependency>& list, OrderId id) {
+      return std::any_of(list.begin(), list.end(), [&](const Dependency& d) {
+        return d.kind == parsers::Dependency::Kind::order && d.order == id;
+      });
+    };
+    const Order& other = answer_.orders.list[wait.order.index()];
+    if (wait.reason.starts_with("dependency on ")) {
+      if (names(order_.depends_on, wait.order)) return "this order depends on it";
+      if (names(other.before, answer_.order)) return "it is to be done before this order";
+    }
+    return escaped(wait.reason);
+  }
+
   void others() {
     out_ += "## Others at the same time\n\nThese belong to sessions that may run beside yours:\n\n";
     for (const ScopeAnswer::Owned& owned : answer_.owned)
-      out_ += fmt::format("- {} of {}\n", code(owned.entry), escaped(join_names(owned.owners)));
+      out_ += fmt::format("- {} of {}\n", code(owned.entry), escaped(listed(owned.owners)));
     if (answer_.owned_more > 0) out_ += fmt::format("- and {} more\n", answer_.owned_more);
     out_ += "\n";
   }

@@ -17,8 +17,8 @@ std::string text(const ExplainAnswer& answer, TextStyle style) {
     const std::vector<PairConflicts> pairs = by_pair(answer.conflicts, hints);
     if (pairs.empty()) continue;
     page.section(hints ? "Hints: nothing is enforced" : "Conflicts", Page::Rank::lead);
-    for (const PairConflicts& pair : by_resolution(orders, pairs)) {
-      const std::string what = hints ? "" : ": " + resolution(orders, *pair.front());
+    for (const PairConflicts& pair : pairs) {
+      const std::string what = hints ? "" : ": " + resolution(orders, pair);
       page.line(safe(between(orders, *pair.front()) + what));
       conflict_lines(page, orders, pair);
     }

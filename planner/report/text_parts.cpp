@@ -61,16 +61,15 @@ Ink ink_of(FindingSeverity severity) {
 }
 
 void finding_lines(Page& page, const Finding& finding) {
-  // The trailer at the end of a message is there to be pasted: it keeps a line of its own.
-  const std::size_t trailer =
-      finding.message.ends_with(" -- reason") ? finding.message.rfind("Scope-Add: ") : std::string::npos;
+  const Advice said = advice(finding.message);
   std::string text = finding.where.file.empty() ? std::string() : safe(finding.where) + ": ";
   text += page.pen(ink_of(finding.severity), to_string(finding.severity));
-  std::string message = safe(finding.message.substr(0, trailer));
-  message.erase(message.find_last_not_of(' ') + 1);
-  text += fmt::format(": {} [{}]{}", message, safe(finding.rule), doubt(finding.certainty));
+  text += fmt::format(": {} [{}]{}", safe(said.sentence), safe(finding.rule), doubt(finding.certainty));
   page.line(text);
-  if (trailer != std::string::npos) page.verbatim("      " + safe(finding.message.substr(trailer)));
+  if (!said.remedy.empty()) {
+    page.line(safe(said.remedy) + ":", 4, 6);
+    page.verbatim("      " + safe(said.trailer));
+  }
   for (const Related& related : finding.related) {
     const std::string place = related.where.file.empty() ? std::string() : safe(related.where) + ": ";
     page.line(place + safe(related.message), 4, 6);

@@ -66,14 +66,16 @@ class PlanText {
     wide = std::min<std::size_t>(wide, 24);
     graph::Time open = -1;
     for (const Start& start : plan_.starts) {
-      if (start.start != open)
+      const bool first = start.start != open;
+      if (first)
         page_.line(plan_.unit == Unit::order ? fmt::format("step {}", start.start + 1)
                                              : fmt::format("at {}", amount(start.start, plan_.unit)));
       open = start.start;
       std::string row = fmt::format("{}  {}", padded(id(start.order), wide), padded(who(start), 9));
       if (plan_.unit != Unit::order) row += fmt::format("  until {}", padded(std::to_string(start.end), 4));
       const std::size_t text_at = std::min<std::size_t>(4 + cells(row) + 2, 48);
-      page_.line(fmt::format("{}  {}", row, safe(about(orders_, start))), 4, text_at);
+      page_.line(fmt::format("{}  {}", row, safe(about(orders_, start))), 4, text_at,
+                 first ? Page::Item::continues : Page::Item::begins);
     }
   }
 
@@ -125,13 +127,24 @@ class PlanText {
     for (const Reasoned& r : list) page_.line(fmt::format("{}: {}", id(r.order), safe(r.reason)));
   }
 
+  // Neighbours that are alone in their lanes share a line: "2-4  WO-1, WO-7, WO-9: a lane each".
   void lanes() {
     if (plan_.lanes.empty()) return;
     page_.section("Lanes: one session each, in this order", Rank::rest);
-    for (std::size_t i = 0; i < plan_.lanes.size(); ++i)
-      if (plan_.lanes[i].size() > 1) page_.line(fmt::format("{:>2}  {}", i + 1, list(plan_.lanes[i], " -> ")), 2, 6);
-    if (const std::vector<OrderId> single = single_lanes(plan_); !single.empty())
-      page_.line("a lane of its own each: " + list(single));
+    std::vector<std::pair<std::string, std::string>> rows;
+    std::size_t wide = 2;
+    for (std::size_t i = 0; i < plan_.lanes.size();) {
+      std::vector<OrderId> alone;
+      for (std::size_t j = i; j < plan_.lanes.size() && plan_.lanes[j].size() == 1; ++j)
+        alone.push_back(plan_.lanes[j].front());
+      if (alone.size() > 1)
+        rows.emplace_back(fmt::format("{}-{}", i + 1, i + alone.size()), list(alone) + ": a lane each");
+      else
+        rows.emplace_back(std::to_string(i + 1), list(plan_.lanes[i], " -> "));
+      i += std::max<std::size_t>(1, alone.size());
+      wide = std::max(wide, rows.back().first.size());
+    }
+    for (const auto& [number, orders] : rows) page_.line(fmt::format("{:>{}}  {}", number, wide, orders), 2, wide + 4);
   }
 
   void waves() {
@@ -152,11 +165,7 @@ class PlanText {
     if (pairs.empty()) return;
     page_.section("Conflicts", Rank::rest);
     for (const PairConflicts& pair : pairs) {
-      const auto open =
-          std::find_if(pair.begin(), pair.end(), [](const Conflict* c) { return c->resolution == Resolution::decide; });
-      const bool decide = open != pair.end();
-      page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())),
-                             safe(resolution(orders_, decide ? **open : *pair.front()))));
+      page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())), safe(resolution(orders_, pair))));
       PairConflicts told;  // the evidence for a decision stands with the decision
       std::copy_if(pair.begin(), pair.end(), std::back_inserter(told),
                    [](const Conflict* c) { return c->resolution != Resolution::decide; });

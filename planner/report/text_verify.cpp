@@ -8,12 +8,14 @@ namespace planner::report {
 
 std::string text(const VerifyAnswer& answer, TextStyle style) {
   Page page(style);
-  const std::vector<FindingGroup> groups = by_work_order(answer.findings);
+  const std::vector<FindingGroup> groups = by_work_order(answer);
   const Ink ink = answer.findings.empty() ? Ink::green : ink_of(groups.front().findings.front()->severity);
   page.verdict(safe(headline(answer)), ink == Ink::plain ? Ink::green : ink);
   changed_section(page, answer.changed_since_plan);
   for (const FindingGroup& group : groups) {
-    page.section(group.work_order.empty() ? "No work order in particular" : safe(group.work_order), Page::Rank::lead);
+    page.section(group.work_orders.empty() ? "No work order in particular"
+                                           : safe(listed(group.work_orders, group.work_orders.size())),
+                 Page::Rank::lead);
     for (const Finding* finding : group.findings) finding_lines(page, *finding);
   }
   if (!answer.judged.empty()) {

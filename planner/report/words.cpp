@@ -55,15 +55,52 @@ const Start* start_of(const Plan& plan, OrderId id) {
 
 std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
 
-std::vector<FindingGroup> by_work_order(const std::vector<Finding>& findings) {
-  std::map<std::string_view, FindingGroup> groups;
-  for (const Finding& finding : findings) {
-    FindingGroup& group = groups[finding.work_order];
-    group.work_order = finding.work_order;
+Advice advice(std::string_view message) {
+  const std::size_t trailer = message.ends_with(" -- reason") ? message.rfind(" Scope-Add: ") : std::string_view::npos;
+  const std::size_t remedy = message.substr(0, trailer).rfind("; ");
+  if (trailer == std::string_view::npos || remedy == std::string_view::npos) return {message, {}, {}};
+  return {message.substr(0, remedy), message.substr(remedy + 2, trailer - remedy - 2), message.substr(trailer + 1)};
+}
+
+std::vector<std::string> judged_orders(std::string_view line) {
+  std::string_view rest = line.substr(0, line.find(": "));
+  std::vector<std::string> out;
+  if (rest == "no work order") return out;
+  const std::size_t last = rest.rfind(" and ");
+  const std::string_view end = last == std::string_view::npos ? rest : rest.substr(last + 5);
+  if (last != std::string_view::npos)
+    for (rest = rest.substr(0, last); !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(", "), rest.size());
+      out.emplace_back(rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 2, rest.size()));
+    }
+  out.emplace_back(end);
+  return out;
+}
+
+std::vector<FindingGroup> by_work_order(const VerifyAnswer& answer) {
+  // Orders share a heading where every piece of work of the one was judged as the other's, too.
+  std::map<std::string, std::vector<std::string>, std::less<>> together;
+  for (const std::string& line : answer.judged) {
+    const std::vector<std::string> all = judged_orders(line);
+    for (const std::string& id : all) {
+      const auto [at, first] = together.emplace(id, all);
+      if (!first && at->second != all) at->second = {id};
+    }
+  }
+  std::map<std::vector<std::string>, FindingGroup> groups;
+  for (const Finding& finding : answer.findings) {
+    std::vector<std::string> ids;
+    if (const auto at = together.find(finding.work_order); at != together.end())
+      ids = at->second;
+    else if (!finding.work_order.empty())
+      ids = {finding.work_order};
+    FindingGroup& group = groups[ids];
+    group.work_orders = std::move(ids);
     group.findings.push_back(&finding);
   }
   std::vector<FindingGroup> out;
-  for (auto& [id, group] : groups) {
+  for (auto& [ids, group] : groups) {
     std::stable_sort(group.findings.begin(), group.findings.end(),
                      [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
     out.push_back(std::move(group));
@@ -155,18 +192,17 @@ std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool 
   return out;
 }
 
-std::vector<PairConflicts> by_resolution(const Orders& orders, const std::vector<PairConflicts>& pairs) {
-  std::vector<PairConflicts> out;
-  for (const PairConflicts& pair : pairs) {
-    std::string last;
+std::string resolution(const Orders& orders, const PairConflicts& pair) {
+  const Conflict* merged = nullptr;
+  for (const Conflict* conflict : pair)
+    if (conflict->resolution == Resolution::merge_first) merged = conflict;
+  for (const Resolution strongest : {Resolution::decide, Resolution::first, Resolution::never_at_once})
     for (const Conflict* conflict : pair) {
-      std::string now = resolution(orders, *conflict);
-      if (now != last) out.emplace_back();
-      out.back().push_back(conflict);
-      last = std::move(now);
+      if (conflict->resolution != strongest) continue;
+      const bool also = strongest == Resolution::never_at_once && merged;
+      return resolution(orders, *conflict) + (also ? "; " + resolution(orders, *merged) : "");
     }
-  }
-  return out;
+  return resolution(orders, *pair.front());
 }
 
 std::vector<OrderId> single_lanes(const Plan& plan) {

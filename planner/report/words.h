@@ -25,14 +25,25 @@ const Start* start_of(const Plan&, OrderId);
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
-/// The findings of one order, the worst first.
+/// A message taken apart: the sentence, what to do about it, the trailer to paste.
+struct Advice {
+  std::string_view sentence;
+  std::string_view remedy;   ///< empty: the sentence is all
+  std::string_view trailer;  ///< "Scope-Add: src/a.py -- reason"; empty without a remedy
+};
+Advice advice(std::string_view message);
+
+/// The orders that a line of VerifyAnswer::judged is about.
+std::vector<std::string> judged_orders(std::string_view line);
+
+/// The findings of the orders that were judged together, the worst first.
 struct FindingGroup {
-  std::string_view work_order;  ///< empty: of none in particular
+  std::vector<std::string> work_orders;  ///< empty: of none in particular
   std::vector<const Finding*> findings;
 };
 
 /// Orders with the worst findings first, then by id.
-std::vector<FindingGroup> by_work_order(const std::vector<Finding>&);
+std::vector<FindingGroup> by_work_order(const VerifyAnswer&);
 
 /// "WO-1 and WO-2", "WO-1 and all others".
 std::string between(const Orders&, const Conflict&);
@@ -66,8 +77,8 @@ using PairConflicts = std::vector<const Conflict*>;
 /// Conflicts pair by pair, those the plan acts on or the hints only.
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>&, bool hints);
 
-/// The same once more by what the plan does about them.
-std::vector<PairConflicts> by_resolution(const Orders&, const std::vector<PairConflicts>&);
+/// What the plan does about a pair, all of its conflicts together: "WO-1 goes first".
+std::string resolution(const Orders&, const PairConflicts&);
 
 /// Orders that share their lane with nobody.
 std::vector<OrderId> single_lanes(const Plan&);

@@ -1,3 +1,4 @@
+#include <fstream>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +14,46 @@ std::string keys(const Json& object) {
   std::string out;
   for (const auto& [key, value] : object.items()) out += (out.empty() ? "" : " ") + key;
   return out;
+}
+
+Json schema(const std::string& name) {
+  std::ifstream file(INTERLOCK_SOURCE_DIR "/schemas/" + name + ".schema.json");
+  return Json::parse(file);
+}
+
+/// An object says exactly what its schema lists, in that order, and so do the objects in it.
+void expect_described(const Json& value, const Json& by, const Json& root, const std::string& path) {
+  if (by.contains("$ref")) {
+    const std::string target = by["$ref"];
+    return expect_described(value, root.at(Json::json_pointer(target.substr(1))), root, path);
+  }
+  if (by.contains("anyOf")) return value.is_null() ? void() : expect_described(value, by["anyOf"][0], root, path);
+  if (value.is_object() && by.contains("properties")) {
+    for (const auto& [key, member] : value.items()) {
+      ASSERT_TRUE(by["properties"].contains(key)) << path << "/" << key;
+      expect_described(member, by["properties"][key], root, path + "/" + key);
+    }
+    for (const Json& key : by["required"]) EXPECT_TRUE(value.contains(key)) << path << "/" << key;
+  }
+  if (value.is_array() && by.contains("items"))
+    for (const Json& item : value) expect_described(item, by["items"], root, path + "/items");
+}
+
+/// The answer is what schemas/NAME.schema.json describes; parts that other answers have too are described alike there.
+void expect_answer_of(const std::string& name, const Json& answer) {
+  const Json own = schema(name), plan = schema("plan"), findings = schema("findings");
+  EXPECT_EQ(own["$id"], "interlock:" + name + "/1");
+  EXPECT_EQ(own["properties"]["schema"]["const"], answer["schema"]);
+  EXPECT_EQ(own["additionalProperties"], Json(false));
+  EXPECT_EQ(keys(own["properties"]), keys(answer));
+  EXPECT_EQ(own["required"].get<std::vector<std::string>>().size(), own["properties"].size());
+  expect_described(answer, own, own, name);
+  for (const char* shared : {"conflicts", "hubs", "findings", "diagnostics"})
+    if (own["properties"].contains(shared)) {
+      EXPECT_EQ(own["properties"][shared], plan["properties"][shared]) << shared;
+    }
+  EXPECT_EQ(own["properties"]["changed_since_plan"], findings["properties"]["changed_since_plan"]);
+  for (const auto& [def, value] : own["$defs"].items()) EXPECT_EQ(value, plan["$defs"][def]) << def;
 }
 
 TEST(JsonPlan, KeysComeInTheOrderOfTheManual) {
@@ -106,6 +147,30 @@ TEST(JsonAnswers, NameTheirSchemas) {
   EXPECT_EQ(explained["between"], Json({"WO-A", "WO-B"}));
   EXPECT_EQ(keys(explained["work_orders"][0]), "id title status write read source lane wave agent start end after");
   EXPECT_EQ(explained["work_orders"][1]["wave"], 2);
+}
+
+TEST(JsonAnswers, AreAsTheirSchemasSay) {
+  PlanAnswer plan = busy();
+  plan.reading.readings = {{{parsers::FileId{0}, 2, 1}, "FIX-1", "write", "core/maneuvers.py"},
+                           {{parsers::FileId{0}, 3, 1}, "", "unread", "so long"}};
+  CheckAnswer check{plan.orders, plan.plan, plan.reading, plan.plan->findings, {}, {"orders.yaml"}};
+  expect_answer_of("check", Json::parse(json(check)));
+  check.hand_made = HandMadePlan{4, 3, true, true, {"FIX-9"}};
+  expect_answer_of("check", Json::parse(json(check)));
+
+  const ExplainAnswer explain{plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(1), plan.plan->conflicts,
+                              {},          {},        false,        {"why"},    {}};
+  expect_answer_of("explain", Json::parse(json(explain)));
+
+  ScopeAnswer scope;
+  scope.orders = plan.orders;
+  scope.reading = plan.reading;
+  scope.order = OrderId(plan.orders.list.size() - 1);
+  scope.owned = {{"src/b.py", {"FIX-1", "FIX-2"}}};
+  scope.not_now = "it is held";
+  scope.read_again = {"src/c.py"};
+  scope.waits_for = {{OrderId(1), "dependency on FIX-2"}};
+  expect_answer_of("scope", Json::parse(json(scope)));
 }
 
 }  // namespace

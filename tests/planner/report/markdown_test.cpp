@@ -144,6 +144,21 @@ TEST(MarkdownVerify, HostileTextStaysText) {
   EXPECT_NE(rendered(out).find("<code>a|`b`.py:3</code>"), std::string::npos) << rendered(out);
 }
 
+TEST(MarkdownVerify, TheTrailerIsThereToBePasted) {
+  VerifyAnswer answer;
+  answer.findings = {{"undeclared-write",
+                      FindingSeverity::error,
+                      Certainty::proved,
+                      "WO-1",
+                      "\"_a_.py\" was added; undo it, or commit with the trailer Scope-Add: _a_.py -- reason",
+                      {"_a_.py", 0},
+                      {}}};
+  EXPECT_NE(markdown(answer).find("| \"\\_a\\_.py\" was added<br>undo it, or commit with the trailer: "
+                                  "`Scope-Add: _a_.py -- reason` |\n"),
+            std::string::npos)
+      << markdown(answer);
+}
+
 TEST(Escaped, LeavesWordsAlone) {
   EXPECT_EQ(escaped("resolve_attack in core/a.py: 3 steps, 2 of 4"), "resolve_attack in core/a.py: 3 steps, 2 of 4");
   EXPECT_EQ(escaped("_a_ *b* a\\b"), "\\_a\\_ \\*b\\* a\\\\b");

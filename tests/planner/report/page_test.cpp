@@ -45,5 +45,21 @@ TEST(Page, BriefCutsTheLongestLeadingSectionFirst) {
   EXPECT_THAT(out, testing::EndsWith("... 173 more lines: run without --brief\n"));
 }
 
+TEST(Page, BriefStopsBetweenItems) {
+  Page page({false, true});
+  page.verdict("verdict", Ink::bold);
+  page.section("Pairs", Page::Rank::lead);
+  for (int i = 0; i < 20; ++i) {
+    page.line("pair");
+    page.line(std::string(60, 'x') + " " + std::string(60, 'y'), 4, 6);
+  }
+  page.section("Much in one", Page::Rank::lead);
+  for (int i = 0; i < 60; ++i) page.line("more", i == 0 ? 2 : 4, 4);
+  const std::string out = page.print();
+  EXPECT_THAT(out, testing::HasSubstr("Pairs (first 33 of 60 lines)\n"));
+  EXPECT_THAT(out, testing::HasSubstr("y\n\nMuch in one (60 lines)\n"));
+  EXPECT_LE(std::count(out.begin(), out.end(), '\n'), 40);
+}
+
 }  // namespace
 }  // namespace planner::report

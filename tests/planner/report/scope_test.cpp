@@ -44,7 +44,7 @@ TEST(TextScope, IsAPromptBlock) {
   answer.base = "3e843ce0d1c2b3a4958677869504132231405f6e";
   answer.branch = "fix-1";
   answer.worktree = "../it's here";
-  answer.owned = {{"src/b.py", {"WO-3"}}, {"lib/", {"WO-4"}}};
+  answer.owned = {{"src/b.py", {"WO-3", "WO-5", "WO-6"}}, {"lib/", {"WO-4"}}};
   answer.owned_more = 7;
   answer.waits_for = {{OrderId(1), "dependency on WO-2"}};
   EXPECT_EQ(text(answer), R"out(# WO-1: All there is
@@ -62,7 +62,7 @@ TEST(TextScope, IsAPromptBlock) {
 
 ## Start
 
-- Wait for WO-2: dependency on WO-2
+- Wait for WO-2: this order depends on it
 
 Start from `3e843ce0d1c2b3a4958677869504132231405f6e`, in a work tree of your own:
 
@@ -81,7 +81,7 @@ Work-Order: WO-1
 
 These belong to sessions that may run beside yours:
 
-- `src/b.py` of WO-3
+- `src/b.py` of WO-3, WO-5 and WO-6
 - `lib/` of WO-4
 - and 7 more
 
@@ -145,8 +145,27 @@ TEST(TextScope, AnyIdIsReadBack) {
 
 TEST(TextScope, AnUnknownScopeIsSaid) {
   const std::string out = text(scope_of("work_orders:\n  - {id: WO-1}\n"));
-  EXPECT_EQ(out.find("Write set"), std::string::npos);
+  EXPECT_NE(out.find("\n**Write set:** unknown\n"), std::string::npos);
   EXPECT_NE(out.find("No write set is declared for this order."), std::string::npos);
+  const auto read = parsers::read_markdown({"scope.md", out}, parsers::FileId{0});
+  ASSERT_EQ(read.value.orders.size(), 1U);
+  EXPECT_FALSE(parsers::has_errors(read.diagnostics));
+  EXPECT_FALSE(read.value.orders[0].write);
+  EXPECT_NE(text(scope_of("work_orders:\n  - {id: WO-1, scope: proposed, write: [a.py]}\n")).find("only proposed"),
+            std::string::npos);
+}
+
+TEST(TextScope, SaysWhatItWaitsFor) {
+  ScopeAnswer answer = scope_of(R"(work_orders:
+  - {id: WO-1, priority: 1, write: [a.py]}
+  - {id: WO-2, before: [WO-1], write: [b.py]}
+  - {id: WO-3, write: [a.py]}
+)");
+  answer.waits_for = {{OrderId(1), "dependency on WO-1"}, {OrderId(2), "write-write on a.py"}};
+  EXPECT_NE(
+      text(answer).find("- Wait for WO-2: it is to be done before this order\n- Wait for WO-3: write-write on a.py\n"),
+      std::string::npos)
+      << text(answer);
 }
 
 TEST(JsonScope, CarriesThePrompt) {

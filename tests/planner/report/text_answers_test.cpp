@@ -25,8 +25,9 @@ TEST(TextVerify, GroupsByOrderTheWorstFirst) {
   EXPECT_EQ(text(answer, {}), R"out(WO-1, WO-2 and WO-3: 1 error, 2 warnings, 1 note
 
 WO-2
-  lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it;
-    undo it, or commit with the trailer [undeclared-write]
+  lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it
+    [undeclared-write]
+    undo it, or commit with the trailer:
       Scope-Add: lib/other.py -- reason
     orders.yaml:12: the scope of WO-2
   warning: b.py was not written [partial-completion]
@@ -42,6 +43,31 @@ Judged by the policy strict
   WO-2: bbbb..cccc (1 file)
   WO-3: cccc..dddd (2 files)
 )out");
+}
+
+TEST(TextVerify, CountsManyOrdersAndNamesThoseJudgedTogether) {
+  VerifyAnswer answer;
+  answer.judged = {"WO-5: a..b (1 file)", "WO-3 and WO-4: b..c (3 files)", "WO-2, WO-6 and WO-1: c..d (1 file)",
+                   "WO-1: d..e (1 file)", "no work order: e..f (1 file)"};
+  for (const char* id : {"WO-1", "WO-2", "WO-3", "WO-4"})
+    answer.findings.push_back({"stale-read", FindingSeverity::warning, Certainty::proved, id, "m", {}, {}});
+  answer.findings.back().severity = FindingSeverity::error;
+  EXPECT_TRUE(text(answer, {}).starts_with(R"out(6 work orders, 5 ranges: 1 error, 3 warnings
+
+WO-3 and WO-4
+  error: m [stale-read]
+  warning: m [stale-read]
+
+WO-1
+  warning: m [stale-read]
+
+WO-2, WO-6 and WO-1
+  warning: m [stale-read]
+
+Judged by the policy strict
+)out"))
+      << text(answer, {});
+  EXPECT_NE(markdown(answer).find("\n#### `WO-3` and `WO-4`\n"), std::string::npos) << markdown(answer);
 }
 
 TEST(TextVerify, SaysWhenNothingIsWrong) {
@@ -70,13 +96,15 @@ Hand-made waves
 TEST(TextCheck, VerboseShowsEveryReading) {
   PlanAnswer plan = plan_of("work_orders:\n  - {id: WO-1, write: [a.py]}\n");
   plan.reading.readings = {{{parsers::FileId{0}, 2, 1}, "WO-1", "write", "a.py"},
-                           {{parsers::FileId{0}, 3, 1}, "", "unread", "so\x1b[2J long"}};
+                           {{parsers::FileId{0}, 13, 1}, "WO-1", "depends_on", "WO-2"},
+                           {{parsers::FileId{0}, 14, 1}, "", "unread", "so\x1b[2J long"}};
   const CheckAnswer answer{plan.orders, plan.plan, plan.reading, {}, {}, {}};
   EXPECT_EQ(text(answer, {}, true),
             "1 work order in 1 file: 1 write, no reads; nothing to complain about\n\n"
             "Read as\n"
-            "  orders.yaml:2: write   a.py\n"
-            "  orders.yaml:3: unread  so\\x1B[2J long\n");
+            "  orders.yaml:2   WO-1  write       a.py\n"
+            "  orders.yaml:13  WO-1  depends_on  WO-2\n"
+            "  orders.yaml:14  -     unread      so\\x1B[2J long\n");
 }
 
 TEST(TextExplain, TellsTheStoryOfAPair) {
@@ -108,11 +136,37 @@ Conflicts
     orphaned-work: src/view.py (WO-A deletes what WO-B writes)
       orders.yaml:2: WO-A deletes it
       orders.yaml:3: WO-B writes it
-  WO-A and WO-B: never at once
     write-write: src/view.py
       orders.yaml:2: WO-A deletes it
       orders.yaml:3: WO-B writes it
 )out");
+}
+
+TEST(TextExplain, APairHasOneHeading) {
+  const auto explained = [](PlanOptions options) {
+    const PlanAnswer plan = plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py, b.py]}
+  - {id: WO-2, write: [a.py], read: [b.py]}
+)",
+                                    options);
+    return text(
+        ExplainAnswer{
+            plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(1), plan.plan->conflicts, {}, {}, false, {}, {}},
+        {});
+  };
+  const std::string evidence = R"out(
+    write-write: a.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 writes it
+    read-write: b.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 reads it
+)out";
+  EXPECT_TRUE(explained({}).ends_with("\nConflicts\n  WO-1 and WO-2: WO-2 goes first" + evidence)) << explained({});
+  PlanOptions apart;
+  apart.isolation = parsers::Isolation::worktree;
+  EXPECT_TRUE(explained(apart).ends_with("\n  WO-1 and WO-2: never at once; WO-2 is merged first" + evidence))
+      << explained(apart);
 }
 
 TEST(TextExplain, SaysWhoWaitsThroughOthers) {

@@ -70,7 +70,7 @@ Held: 2
 
 Lanes: one session each, in this order
    1  WO-A -> WO-C -> WO-B -> WO-D
-  a lane of its own each: WO-E
+   2  WO-E
 
 Waves: all at once, then a barrier
    1  WO-A, WO-C
@@ -102,8 +102,8 @@ no repository, input DIGEST
 TEST(TextPlan, ShowsTimesAgentsAndWhatIsLeftOut) {
   const PlanAnswer answer = busy();
   EXPECT_EQ(without_digests(text(answer, {}), answer),
-            R"out(9 work orders, 6 planned: 4 lanes, 2 waves, 75 min on 3 agents; 1 conflicting
-  pair, 1 dependency, a dependency cycle to break
+            R"out(9 work orders, 6 planned, 2 not planned, 1 done: 4 lanes, 2 waves, 75 min on 3
+  agents; 1 conflicting pair, 1 dependency, a dependency cycle to break
 
 Schedule: 75 min on 3 of 3 agents
   at 0 min
@@ -138,9 +138,9 @@ Not planned: 2
   FIX-7: on the dependency cycle FIX-6 -> FIX-7 -> FIX-6
 
 Lanes: one session each, in this order
-   1  FIX-1 -> FIX-2
-   4  FIX-8 -> FIX-9
-  a lane of its own each: FIX-3, FIX-4
+    1  FIX-1 -> FIX-2
+  2-3  FIX-3, FIX-4: a lane each
+    4  FIX-8 -> FIX-9
 
 Waves: all at once, then a barrier
    1  FIX-1, FIX-3, FIX-4, FIX-8
@@ -194,7 +194,7 @@ Ready now: 2 work orders
   WO-1, WO-2
 
 Lanes: one session each, in this order
-  a lane of its own each: WO-1, WO-2
+  1-2  WO-1, WO-2: a lane each
 
 Waves: all at once, then a barrier
    1  WO-1, WO-2
@@ -233,6 +233,17 @@ TEST(TextPlan, NothingToPlanIsOneSentence) {
   EXPECT_TRUE(text(plan_of("work_orders: []\n"), {}).starts_with("no work orders: there is nothing to plan\n"));
 }
 
+TEST(TextPlan, NobodyIsMissingInTheSummary) {
+  EXPECT_TRUE(text(plan_of(R"(work_orders:
+  - {id: WO-1, status: done, write: [a.py]}
+  - {id: WO-2, status: failed, write: [b.py]}
+  - {id: WO-3, status: dropped, write: [c.py]}
+  - {id: WO-4, depends_on: [WO-2], write: [d.py]}
+)"),
+                   {})
+                  .starts_with("4 work orders, 1 not planned, 1 done, 1 failed, 1 dropped; no decision needed\n"));
+}
+
 TEST(TextPlan, ControlsNeverReachTheTerminal) {
   const std::string out = text(hostile(), {});
   EXPECT_EQ(out.find('\x1b'), std::string::npos);
@@ -255,12 +266,12 @@ TEST(TextPlan, ColoursOnlyOnRequest) {
 TEST(TextPlan, BriefIsAtMostFortyLines) {
   const PlanAnswer answer = many();
   const std::vector<std::string> brief = lines_of(text(answer, {false, true}));
-  EXPECT_EQ(brief.size(), 40U);
+  EXPECT_LE(brief.size(), 40U);
   EXPECT_TRUE(brief.back().ends_with(" more lines: run without --brief")) << brief.back();
   for (const char* title : {"Schedule: ", "Decisions needed: ", "Bottleneck", "Ready now: "})
     EXPECT_TRUE(std::any_of(brief.begin(), brief.end(), [&](const auto& l) { return l.starts_with(title); })) << title;
   const std::size_t all = lines_of(text(answer, {})).size();
-  EXPECT_TRUE(brief.back().starts_with(fmt::format("... {} more", all - 39))) << brief.back();
+  EXPECT_TRUE(brief.back().starts_with(fmt::format("... {} more", all - brief.size() + 1))) << brief.back();
 }
 
 TEST(TextPlan, AShortAnswerIsBriefAlready) {
