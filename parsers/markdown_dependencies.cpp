@@ -1,35 +1,12 @@
 #include "parsers/markdown_dependencies.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "parsers/markdown_document.h"
-#include "parsers/markdown_entries.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return c == '\n' ? ' ' : static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-/// Offset of the last whole word `word` in `text`, npos when there is none. REQUIRES: `text` in lower case.
-std::size_t last_word(std::string_view text, std::string_view word) {
-  for (std::size_t i = text.rfind(word); i != std::string_view::npos;
-       i = i == 0 ? std::string_view::npos : text.rfind(word, i - 1)) {
-    const bool starts = i == 0 || !is_letter(text[i - 1]);
-    const bool ends = i + word.size() == text.size() || !is_letter(text[i + word.size()]);
-    if (starts && ends) return i;
-  }
-  return std::string_view::npos;
-}
-
-bool has_word(std::string_view text, std::string_view word) { return last_word(text, word) != std::string_view::npos; }
 
 std::vector<std::string_view> sentences(std::string_view text) {
   std::vector<std::string_view> out;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "parsers/markdown_table.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {

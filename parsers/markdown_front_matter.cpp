@@ -6,6 +6,7 @@
 #include "parsers/markdown_fields.h"
 #include "parsers/markdown_paths.h"
 #include "parsers/markdown_reader.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -166,7 +167,7 @@ void read_one(MarkdownReader& reader, WorkOrder& order, const FrontMatterField& 
         reader.add_paths(order, *label, item, false);  // "a.py, b.py" without brackets
         continue;
       }
-      PathMention mention{item, expand_braces(item), {}, std::nullopt};
+      PathMention mention{item, {}, expand_braces(item), {}, std::nullopt};
       if (mention.paths.empty())
         reader.say(Severity::error, item, "this stands for more than 256 paths", "write the directory instead");
       reader.add_entry(order, label->kind, mention, label->intent);

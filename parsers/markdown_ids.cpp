@@ -5,6 +5,7 @@
 
 #include "parsers/markdown_document.h"
 #include "parsers/markdown_paths.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -13,12 +14,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
 
 std::string squeezed(std::string_view name) {
   std::string out;

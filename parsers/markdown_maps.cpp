@@ -5,6 +5,7 @@
 
 #include "parsers/markdown_paths.h"
 #include "parsers/markdown_reader.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -40,7 +41,7 @@ std::optional<MapLine> map_line(std::string_view line) {
   if (!parts) return std::nullopt;
   auto id = heading_id(parts->first);
   if (!id || !id->title.empty()) return std::nullopt;
-  const PathList list = read_paths(parts->second, false);
+  const PathList list = read_paths(parts->second, PathForm::leading);
   if (list.paths.empty() || !list.prose.empty()) return std::nullopt;
   return MapLine{std::move(*id), parts->second};
 }
@@ -134,7 +135,7 @@ void read_agent(MarkdownReader& reader, const AgentIds& ids, std::string_view wr
   const std::string id = range ? ids.id(ids.first) + "-" + ids.id(ids.last) : ids.id(ids.first);
   if (reader.find(id) != nullptr) return reader.note(written, "", "unread");
   WorkOrder& order = reader.order(reader.open(id, written));
-  const PathList list = read_paths(value, true);
+  const PathList list = read_paths(value, PathForm::sentence);
   const bool vague = std::any_of(list.paths.begin(), list.paths.end(), [](const PathMention& m) {
     return std::any_of(m.paths.begin(), m.paths.end(), has_placeholder);
   });

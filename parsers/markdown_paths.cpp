@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "parsers/markdown_words.h"
+
 namespace parsers {
 namespace {
 
@@ -24,13 +26,10 @@ constexpr std::string_view known_names[] = {"brewfile",      "build",      "carg
                                             "license",       "makefile",   "notice",     "procfile",    "rakefile",
                                             "readme",        "vagrantfile"};
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
+/// Names of products, which sentences use as words.
+constexpr std::string_view products[] = {"node.js",    "next.js", "vue.js",   "nuxt.js",  "react.js",
+                                         "three.js",   "d3.js",   "chart.js", "ember.js", "alpine.js",
+                                         "express.js", "asp.net", "socket.io"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
@@ -135,6 +134,24 @@ bool is_bare_path(std::string_view token) {
          token.find("::") != std::string_view::npos || is_known_name(token.substr(token.rfind('/') + 1)) ||
          std::all_of(token.begin(), token.end(),
                      [](char c) { return is_digit(c) || c == '_' || c == '-' || c == '/' || (c >= 'a' && c <= 'z'); });
+}
+
+bool is_plain_path(std::string_view token) {
+  if (!is_bare_path(token) || std::find(std::begin(products), std::end(products), lowered(token)) != std::end(products))
+    return false;
+  const std::size_t slash = token.rfind('/');
+  if (slash == std::string_view::npos) {
+    const std::size_t dot = token.rfind('.');
+    // "10 a.m" and "the U.S" end like a file of Objective-C and one of assembly.
+    return has_known_extension(token) && (dot > 1 || token.size() - dot > 2);
+  }
+  return token.find_first_of("*{[") != std::string_view::npos || slash + 1 == token.size() ||
+         std::count(token.begin(), token.end(), '/') > 1 || has_lower_extension(token.substr(slash + 1));
+}
+
+bool is_quoted_path(std::string_view token) {
+  const std::size_t blank = token.find(' ');
+  return names_a_path(token) && (blank == std::string_view::npos || token.find('/') < blank);
 }
 
 std::vector<std::string> expand_braces(std::string_view path) {

@@ -25,6 +25,12 @@ bool names_a_path(std::string_view token);
 /// Whether a word outside of back-ticks can only be meant as a path: "and/or" and "TCP/IP" are words.
 bool is_bare_path(std::string_view token);
 
+/// Whether such a word is a path even in the middle of a sentence: "src/a.py" and "docs/" are, "melee/ranged" is not.
+bool is_plain_path(std::string_view token);
+
+/// Whether a word in back-ticks is a path even in the middle of a sentence: "src/a.py" is, "pytest src/a.py" is not.
+bool is_quoted_path(std::string_view token);
+
 /// "src/{a,b}/" -> "src/a/", "src/b/". Empty when there would be more than 256.
 std::vector<std::string> expand_braces(std::string_view path);
 

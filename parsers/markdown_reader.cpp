@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "parsers/markdown_dependencies.h"
+#include "parsers/markdown_paths.h"
 
 namespace parsers {
 namespace {
@@ -20,6 +21,26 @@ std::vector<ScopeEntry>& set_of(WorkOrder& order, LabelKind kind) {
     default:
       return order.write ? *order.write : order.write.emplace();
   }
+}
+
+std::string_view set_name(LabelKind kind) {
+  if (kind == LabelKind::do_not_touch) return "do-not-touch";
+  return to_string(kind);
+}
+
+/// Whether `path` is an entry of any set of the order, perhaps without the directory.
+bool names_entry(const WorkOrder& order, std::string_view path) {
+  constexpr std::size_t most = 1000;  // long lists of long lists would take quadratic time
+  path = without_lines(path);
+  const auto in = [&](const std::vector<ScopeEntry>& entries) {
+    return entries.size() <= most && std::any_of(entries.begin(), entries.end(), [&](const ScopeEntry& e) {
+             const std::string_view text = e.text;
+             return text == path || e.to == path ||
+                    (text.size() > path.size() && text.ends_with(path) && text[text.size() - path.size() - 1] == '/');
+           });
+  };
+  return (order.write && in(*order.write)) || (order.read && in(*order.read)) || in(order.do_not_touch) ||
+         in(order.permits);
 }
 
 }  // namespace
@@ -76,7 +97,9 @@ void MarkdownReader::add_entry(WorkOrder& order, LabelKind kind, const PathMenti
 }
 
 void MarkdownReader::add_paths(WorkOrder& order, const Label& label, std::string_view value, bool search) {
-  const PathList list = read_paths(value, search);
+  const PathList list = read_paths(value, search       ? PathForm::sentence
+                                          : label.weak ? PathForm::leading
+                                                       : PathForm::list);
   const bool counts_when_empty = !label.intent && !label.name.starts_with("test");
   if (list.empty_on_purpose) {
     if (counts_when_empty && is_path_set(label.kind)) set_of(order, label.kind);
@@ -88,7 +111,18 @@ void MarkdownReader::add_paths(WorkOrder& order, const Label& label, std::string
     add_entry(order, label.kind, mention, label.intent);
     note(mention.place, order.id, to_string(label.kind));
   }
+  report_unread(order, label, list);
+}
+
+void MarkdownReader::report_unread(const WorkOrder& order, const Label& label, const PathList& list) {
   for (const std::string_view prose : list.prose) note(prose, order.id, "unread");
+  // An everyday word without paths is no label, and what was read in any form was not lost.
+  const bool is_label = !label.weak || !list.paths.empty();
+  for (const std::string_view path : list.left)
+    if (is_label && !list.all_the_rest && !names_entry(order, path))
+      say(Severity::warning, path,
+          fmt::format("left unread in the {} set of {}: \"{}\"", set_name(label.kind), order.id, path),
+          "write one path per item, and what is no path of the set elsewhere");
   for (const std::string_view path : list.errors)
     say(Severity::error, path, fmt::format("\"{}\" stands for more than 256 paths", path.substr(0, 80)),
         "write the directory instead");

@@ -54,6 +54,8 @@ class MarkdownReader {
 
   /// Puts what a label of `kind` holds into the order. `search`: see read_paths.
   void add_paths(WorkOrder&, const Label&, std::string_view value, bool search);
+  /// Says what of a path label's value was not taken, and warns of paths among it.
+  void report_unread(const WorkOrder&, const Label&, const PathList&);
   void add_entry(WorkOrder&, LabelKind, const PathMention&, std::optional<Intent>);
   void add_dependencies(WorkOrder&, std::string_view value, bool before);
   void add_dependency(WorkOrder&, Dependency, bool before);

@@ -7,6 +7,7 @@
 #include "parsers/markdown_fields.h"
 #include "parsers/markdown_reader.h"
 #include "parsers/markdown_segments.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -223,9 +224,8 @@ class SectionReader {
   }
 
   static bool forbids(std::string_view text) {
-    std::string lower;
-    for (const char c : text.substr(0, 60))
-      if (c != '*') lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    std::string lower = lowered(text.substr(0, 60));
+    std::erase(lower, '*');
     for (const std::string_view lead :
          {"do not modify", "do not touch", "do not edit", "do not change", "don't modify", "don't touch", "don't edit",
           "do not create", "do not delete", "never modify", "never touch"})
@@ -240,7 +240,7 @@ class SectionReader {
     std::string_view object = text;  // "Do NOT modify" are three words, "Never touch" two
     for (int words = object[0] == 'D' && object[2] == ' ' ? 3 : 2; words > 0; --words)
       object = trim(object.substr(std::min(object.find(' '), object.size())));
-    const PathList list = read_paths(object, false);
+    const PathList list = read_paths(object, PathForm::leading);
     if (list.paths.empty() && !list.all_the_rest) return x_reader.note(text, x_order.id, "unread");
     x_reader.add_paths(x_order, forbidden, object, false);
   }
@@ -248,7 +248,7 @@ class SectionReader {
   void loose_text(std::string_view text) {
     for (std::string_view line : lines_of(text)) {
       line = trim(line);
-      const bool closed = forbids(line) && read_paths(line, false).all_the_rest;
+      const bool closed = forbids(line) && read_paths(line, PathForm::leading).all_the_rest;
       x_reader.note(line, x_order.id, closed ? "closed" : "unread");
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parsers/markdown_entries.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {

@@ -7,6 +7,7 @@
 #include "parsers/markdown_fields.h"
 #include "parsers/markdown_reader.h"
 #include "parsers/markdown_table.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -180,7 +181,7 @@ class TableReader {
   }
 
   void merge_paths(WorkOrder& order, const Label& label, std::string_view cell, OwnedFiles& owned) {
-    const PathList list = read_paths(cell, false);
+    const PathList list = read_paths(cell, PathForm::list);
     if (list.empty_on_purpose && !order.write) order.write.emplace();
     for (const PathMention& mention : list.paths) {
       x_reader.note(mention.place, order.id, "write");
@@ -190,9 +191,7 @@ class TableReader {
       x_reader.add_entry(order, LabelKind::write, mention, label.intent);
       for (const std::string& path : mention.paths) owned.add(order, path);
     }
-    for (const std::string_view prose : list.prose) x_reader.note(prose, order.id, "unread");
-    for (const std::string_view path : list.errors)
-      x_reader.say(Severity::error, path, "this stands for more than 256 paths", "write the directory instead");
+    x_reader.report_unread(order, label, list);
   }
 
   void add_to_wave(std::string_view cell, const IdBook::Mention& mention) {

@@ -225,6 +225,18 @@ TEST(MarkdownWorkOrder, ReportsWhatIsWrong) {
             "error 15:15: \"b/{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\" stands for more than 256 paths\n");
 }
 
+TEST(MarkdownWorkOrder, WarnsOfPathsThatStayUnread) {
+  EXPECT_EQ(read_and_dump("## WO-1: a\n"
+                          "**Write set:** `src/` except `m.ts`, lib/a.ts (replaces `old/a.ts`, as lib/a.ts does)\n"
+                          "**Read set:** None, except what the build needs\n"
+                          "**Do NOT touch:** Anything outside `src/`\n"),
+            "WO-1@1:4 \"a\"\n"
+            "  write: src/@2:17 lib/a.ts@2:38\n"
+            "warning 2:31: left unread in the write set of WO-1: \"m.ts\"\n"
+            "warning 2:58: left unread in the write set of WO-1: \"old/a.ts\"\n"
+            "warning 3:3: no path could be read under \"Read set\" of WO-1\n");
+}
+
 TEST(MarkdownWorkOrder, SaysWhatEveryLineWasReadAs) {
   const auto parsed = read_markdown({"a.md",
                                      "## WO-1: a\n"
