@@ -21,9 +21,10 @@ namespace {
 
 using Outcome = SearchModel::Outcome;
 
-constexpr std::size_t most_tabu_tasks = 2000;  ///< memory of pairs
-constexpr std::size_t most_bred_tasks = 2000;  ///< quadratic generations
-constexpr std::size_t least_large_tasks = 40;  ///< below, the whole is a neighbourhood
+constexpr std::size_t most_tabu_tasks = 2000;    ///< memory of pairs
+constexpr std::size_t most_bred_tasks = 2000;    ///< quadratic generations
+constexpr std::size_t least_large_project = 40;  ///< below, the whole is a neighbourhood
+constexpr std::size_t least_large_shop = 150;    ///< where no pool binds
 
 Problem without_pools(Problem problem) {
   problem.capacity.clear();
@@ -54,7 +55,7 @@ class Descent {
     while (open()) {
       if (tabu_) search_orders();
       if (breed_) search_lists();
-      if (problem_.tasks() > least_large_tasks) search_neighbourhoods();
+      if (problem_.tasks() > (breed_ ? least_large_project : least_large_shop)) search_neighbourhoods();
       search_from_above();
       search_from_below();
     }
@@ -123,7 +124,7 @@ class Descent {
   NeighbourhoodSearch nearby_;
   std::optional<TabuSchedule> tabu_;
   std::optional<ProjectSearch> breed_;
-  std::int64_t moves_ = 2'000, schedules_ = 60, rounds_ = 20, from_above_ = 400, from_below_ = 200;
+  std::int64_t moves_ = 10'000, schedules_ = 60, rounds_ = 20, from_above_ = 2'000, from_below_ = 200;
 };
 
 }  // namespace
