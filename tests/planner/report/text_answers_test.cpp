@@ -93,6 +93,44 @@ Hand-made waves
   EXPECT_NE(text(answer, {}, false).find("the 2 hand-made waves are not valid; 3 are needed\n"), std::string::npos);
 }
 
+TEST(TextCheck, NeverRepeatsAnIdAsItsOwnEvidence) {
+  const PlanAnswer plan = undecided();
+  const CheckAnswer answer{plan.orders,
+                           plan.plan,
+                           plan.reading,
+                           {{"wave-conflict",
+                             FindingSeverity::error,
+                             Certainty::declared,
+                             "WO-A",
+                             "Wave 1 has WO-A and WO-B at once",
+                             {"orders.md", 27},
+                             {{{"orders.md", 2}, "WO-A: WO-A"}, {{"orders.md", 3}, "WO-B: depends_on WO-A"}}}},
+                           {},
+                           {}};
+  EXPECT_TRUE(text(answer, {}, false)
+                  .ends_with("    orders.md:2: WO-A is declared here\n"
+                             "    orders.md:3: WO-B: depends_on WO-A\n"))
+      << text(answer, {}, false);
+}
+
+TEST(TextExplain, SaysWhatEachSideDoes) {
+  const PlanAnswer plan = plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py], before: [WO-2]}
+  - {id: WO-2, write: [b.py], depends_on: ["path:a.py"]}
+)");
+  const ExplainAnswer answer{plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(1), plan.plan->conflicts,
+                             {},          {},        false,        {},         {}};
+  EXPECT_TRUE(text(answer, {}).ends_with(R"out(
+    dependency: WO-2
+      orders.yaml:2: WO-1 goes before it
+      orders.yaml:3: WO-2 is declared here
+    dependency: a.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 depends on it
+)out"))
+      << text(answer, {});
+}
+
 TEST(TextCheck, VerboseShowsEveryReading) {
   PlanAnswer plan = plan_of("work_orders:\n  - {id: WO-1, write: [a.py]}\n");
   plan.reading.readings = {{{parsers::FileId{0}, 2, 1}, "WO-1", "write", "a.py"},

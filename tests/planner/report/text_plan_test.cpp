@@ -93,7 +93,7 @@ Conflicts
   WO-E and all others: WO-E runs alone
     unknown-scope (unproven) (no write set is declared, so it may write
       anything)
-      orders.yaml:6: WO-E
+      orders.yaml:6: WO-E is declared here
 
 no repository, input DIGEST
 )out");
@@ -149,12 +149,12 @@ Waves: all at once, then a barrier
 Conflicts
   FIX-1 and FIX-2: FIX-1 goes first
     dependency: FIX-1
-      orders.yaml:2: FIX-1
-      orders.yaml:3: FIX-2: depends_on FIX-1
+      orders.yaml:2: FIX-1 is declared here
+      orders.yaml:3: FIX-2 depends on it
   FIX-8 and FIX-9: never at once
     resource: db:test
-      orders.yaml:9: FIX-8
-      orders.yaml:10: FIX-9: db:test (shared)
+      orders.yaml:9: FIX-8 uses it
+      orders.yaml:10: FIX-9 shares it
 
 Hints: nothing is enforced
   FIX-1 and FIX-9
@@ -220,9 +220,9 @@ TEST(TextPlan, HubsAreNamedNotExpanded) {
   EXPECT_NE(out.find("Hubs: resources with more than 64 users\n"
                      "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65\n"
                      "    more; 1 reader: WO-R (first)\n"
-                     "    orders.yaml:2: WO-10\n"
-                     "    orders.yaml:3: WO-11\n"
-                     "    orders.yaml:4: WO-12\n"
+                     "    orders.yaml:2: WO-10 writes it\n"
+                     "    orders.yaml:3: WO-11 writes it\n"
+                     "    orders.yaml:4: WO-12 writes it\n"
                      "    ... 68 more\n"),
             std::string::npos)
       << out;
