@@ -229,6 +229,23 @@ TEST(TextPlan, HubsAreNamedNotExpanded) {
   EXPECT_EQ(out.find("\nConflicts"), std::string::npos);
 }
 
+TEST(TextPlan, SharedKeysAreEvidence) {
+  const std::string out = text(plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py], keys: ["issue:640"]}
+  - {id: WO-2, write: [b.py], keys: ["issue:640"]}
+)"),
+                               {});
+  EXPECT_NE(out.find(R"out(
+Conflicts
+  WO-1 and WO-2: a decision is needed; until then never at once
+    duplicate-work: issue:640 (both carry this key: it is the same work)
+      orders.yaml:2: WO-1 carries it
+      orders.yaml:3: WO-2 carries it
+)out"),
+            std::string::npos)
+      << out;
+}
+
 TEST(TextPlan, NothingToPlanIsOneSentence) {
   EXPECT_TRUE(text(plan_of("work_orders: []\n"), {}).starts_with("no work orders: there is nothing to plan\n"));
 }
