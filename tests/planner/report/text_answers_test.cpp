@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "planner/report/report.h"
+#include "planner/work.h"
 #include "tests/planner/report/small_plans.h"
 
 namespace planner::report {
@@ -77,6 +78,17 @@ TEST(TextVerify, SaysWhenNothingIsWrong) {
             "WO-1: clean, what was done is what was declared\n\n"
             "Judged by the policy strict\n  WO-1: aaaa..bbbb (3 files)\n");
   EXPECT_EQ(text(VerifyAnswer{}, {}), "nothing was judged\n");
+}
+
+TEST(TextVerify, AWorkTreeIsNoRevision) {
+  const PlanAnswer plan = undecided();
+  Work work;
+  work.orders = {OrderId(0)};
+  work.name = "/somewhere/else";
+  work.base = std::string(40, 'b');
+  VerifyAnswer answer;
+  answer.judged = {describe(plan.orders, work)};
+  EXPECT_TRUE(text(answer, {}).ends_with("\n  WO-A: bbbbbbbbbb.. and the work tree (0 files)\n")) << text(answer, {});
 }
 
 TEST(TextCheck, JudgesHandMadeWaves) {
