@@ -144,6 +144,8 @@ void MarkdownReader::add_dependencies(WorkOrder& order, std::string_view value, 
   }
   for (const std::string_view text : list.unread)
     note(text, order.id, list.none ? (before ? "before" : "depends_on") : "unread");
+  for (const DependencyList::Doubt& doubt : list.doubts)
+    say(Severity::warning, doubt.place, doubt.message, doubt.remedy);
   if (list.lost)
     say(Severity::warning, trim(value), fmt::format("no work order could be read from this dependency of {}", order.id),
         "name the order's id, or write external:NAME");
