@@ -42,12 +42,7 @@ struct Heading {
 
 Heading heading_of(std::string_view cell) {
   const std::string name = normal_label(cell);
-  for (const std::string_view word :
-       {"wo",          "wos",        "work order", "work orders",    "order",         "orders",
-        "used by wos", "used by wo", "used by",    "used by orders", "wo id",         "id",
-        "task",        "tasks",      "session",    "sessions",       "owner",         "owned by",
-        "touched by",  "agent",      "owner wo",   "owning wo",      "work order id", "deliverable"})
-    if (name == word) return {Column::order, nullptr};
+  if (is_order_column(cell)) return {Column::order, nullptr};
   for (const std::string_view word : {"file", "files", "path", "paths", "files touched", "write set", "writes",
                                       "files to modify", "files modified", "files owned", "owns", "file path"})
     if (name == word) return {Column::files, find_label("files touched")};
@@ -225,6 +220,39 @@ MarkdownTable read_table(const MarkdownBlock& block) {
     previous = line;
   }
   return table;
+}
+
+bool is_order_column(std::string_view header) {
+  const std::string name = normal_label(header);
+  for (const std::string_view word :
+       {"wo",          "wos",        "work order", "work orders",    "order",         "orders",
+        "used by wos", "used by wo", "used by",    "used by orders", "wo id",         "id",
+        "task",        "tasks",      "session",    "sessions",       "owner",         "owned by",
+        "touched by",  "agent",      "owner wo",   "owning wo",      "work order id", "deliverable"})
+    if (name == word) return true;
+  return false;
+}
+
+bool is_file_column(std::string_view header) {
+  const std::string name = normal_label(header);
+  return name == "file" || name == "files" || name == "path" || name == "paths";
+}
+
+std::size_t action_column(const MarkdownTable& table) {
+  const auto found = std::find_if(table.header.begin(), table.header.end(), [](std::string_view cell) {
+    const std::string name = normal_label(cell);
+    return name == "action" || name == "change" || name == "intent" || name == "operation";
+  });
+  return static_cast<std::size_t>(found - table.header.begin());
+}
+
+bool lists_changes(const MarkdownTable& table) {
+  const std::size_t action = action_column(table);
+  return action < table.header.size() && !table.rows.empty() &&
+         std::any_of(table.header.begin(), table.header.end(), is_file_column) &&
+         std::all_of(table.rows.begin(), table.rows.end(), [&](const std::vector<std::string_view>& row) {
+           return action < row.size() && intent_word(row[action]);
+         });
 }
 
 void open_table_orders(MarkdownReader& reader) {
