@@ -145,6 +145,24 @@ const std::array<unsigned char, 255>& preference() {
   return order;
 }
 
+/// A quick no: where both end in a segment of their own, its literal ends have to fit.
+bool last_segments_meet(std::string_view a, std::string_view b) {
+  const auto last = [](std::string_view pattern) { return pattern.substr(pattern.rfind('/') + 1); };
+  const std::string_view x = last(a), y = last(b);
+  if (x.empty() || y.empty() || x.find("**") != std::string_view::npos || y.find("**") != std::string_view::npos)
+    return true;
+  if (x.find('[') != std::string_view::npos || y.find('[') != std::string_view::npos)
+    return true;  // it may hold a slash
+  const auto fit = [](std::string_view one, std::string_view two, auto begin) {
+    const std::size_t n = std::min(one.size(), two.size());
+    return begin(one, n) == begin(two, n);
+  };
+  const auto head = [](std::string_view segment) { return segment.substr(0, segment.find_first_of("*?")); };
+  const auto tail = [](std::string_view segment) { return segment.substr(segment.find_last_of("*?") + 1); };
+  return fit(head(x), head(y), [](std::string_view t, std::size_t n) { return t.substr(0, n); }) &&
+         fit(tail(x), tail(y), [](std::string_view t, std::size_t n) { return t.substr(t.size() - n); });
+}
+
 bool is_real_path(std::string_view path) {
   Segment state = empty;
   for (char c : path) {
@@ -283,8 +301,29 @@ bool PathPattern::matches(std::string_view path) const {
 
 /// The product of two automata and of the automaton of real paths, explored by breadth.
 struct PathPattern::Meeting {
+  /// Bytes that two classes share, split where the segment automaton tells bytes apart.
+  struct Shared {
+    Bytes plain;
+    bool any_plain = false;
+    std::vector<char> special;
+  };
+
+  Meeting(const PathPattern& left_pattern, const PathPattern& right_pattern) : a(left_pattern), b(right_pattern) {
+    static const Bytes special = Bytes().set('/').set('.').set('g').set('i').set('t');
+    shared.reserve(a.classes_.size() * b.classes_.size());
+    for (const Bytes& ca : a.classes_)
+      for (const Bytes& cb : b.classes_) {
+        const Bytes common = ca & cb;
+        Shared entry{common & ~special, (common & ~special).any(), {}};
+        for (const char c : {'/', '.', 'g', 'i', 't'})
+          if (common.test(byte_of(c))) entry.special.push_back(c);
+        shared.push_back(std::move(entry));
+      }
+  }
+
   const PathPattern& a;
   const PathPattern& b;
+  std::vector<Shared> shared;  // by class of a, class of b
 
   std::size_t size() const { return a.edges_.size() * b.edges_.size() * segments; }
   bool accepts(std::size_t s) const { return may_end(segment(s)) && a.accepting_[left(s)] && b.accepting_[right(s)]; }
@@ -296,16 +335,12 @@ struct PathPattern::Meeting {
   /// Calls visit(successor, bytes that lead there). Bytes that the segment automaton tells apart are split off.
   template <class Visit>
   void successors(std::size_t s, Visit visit) const {
-    static const Bytes special = Bytes().set('/').set('.').set('g').set('i').set('t');
     for (const Edge& ea : a.edges_[left(s)])
       for (const Edge& eb : b.edges_[right(s)]) {
-        const Bytes common = a.classes_[ea.bytes] & b.classes_[eb.bytes];
-        if (common.none()) continue;
-        const Bytes plain = common & ~special;
-        if (plain.any()) visit(state(ea.to, eb.to, other), plain);
-        for (const char c : {'/', '.', 'g', 'i', 't'})
-          if (common.test(byte_of(c)))
-            if (const auto v = next(segment(s), byte_of(c))) visit(state(ea.to, eb.to, *v), Bytes().set(byte_of(c)));
+        const Shared& bytes = shared[ea.bytes * b.classes_.size() + eb.bytes];
+        if (bytes.any_plain) visit(state(ea.to, eb.to, other), bytes.plain);
+        for (const char c : bytes.special)
+          if (const auto v = next(segment(s), byte_of(c))) visit(state(ea.to, eb.to, *v), Bytes().set(byte_of(c)));
       }
   }
 };
@@ -319,7 +354,8 @@ std::optional<std::string> common_path(const PathPattern& a, const PathPattern& 
   const std::size_t shared = std::min(a.prefix_, b.prefix_);
   if (std::string_view(a.text_).substr(0, shared) != std::string_view(b.text_).substr(0, shared)) return std::nullopt;
 
-  const PathPattern::Meeting meeting{a, b};
+  if (!last_segments_meet(a.text_, b.text_)) return std::nullopt;
+  const PathPattern::Meeting meeting(a, b);
   constexpr std::uint32_t unseen = UINT32_MAX;
   std::vector<std::uint32_t> level(meeting.size(), unseen);
   std::vector<std::vector<std::size_t>> levels{{meeting.state(0, 0, empty)}};

@@ -14,6 +14,7 @@ using Kind = Resource::Kind;
 using graph::Time;
 
 constexpr std::size_t pairwise_limit = 300;
+constexpr std::size_t most_enumerations = 2000;
 
 struct Slot {
   Time start = 0, end = 0;
@@ -36,7 +37,7 @@ std::vector<std::string> samples(std::string_view pattern, std::string_view othe
     std::vector<std::string> longer;
     for (const std::string& start : out)
       for (const std::string& option : options)
-        if (longer.size() < 4000) longer.push_back(start + option);
+        if (longer.size() < 200) longer.push_back(start + option);
     out = std::move(longer);
   };
   for (std::size_t at = 0; at < pattern.size(); ++at) {
@@ -60,7 +61,7 @@ std::vector<std::string> samples(std::string_view pattern, std::string_view othe
 }
 
 /// Overlap by enumeration: exact paths are compared or matched, two wide entries are tried on samples of both.
-bool meet(const Resource& x, const Resource& y) {
+bool enumerate(const Resource& x, const Resource& y) {
   if (x.kind == Kind::named || y.kind == Kind::named) return x == y;
   if (!is_wide(x) && !is_wide(y)) return x.path() == y.path();
   if (!is_wide(x)) return reference_match(y.text, x.path());
@@ -95,6 +96,14 @@ class Judge {
   const Order& at(OrderId id) const { return orders_.list[id.index()]; }
   const std::string& name(OrderId id) const { return at(id).id; }
   Slot& slot(OrderId id) { return *slots_[id.index()]; }
+  /// Overlap, asked once for every pair of texts. Enumeration is for the small: what it may try in all is limited.
+  bool meet(const Resource& x, const Resource& y) const {
+    if (x.text == y.text && x.kind == y.kind) return true;
+    if (!is_wide(x) || !is_wide(y)) return enumerate(x, y);
+    const auto [known, fresh] = met_.try_emplace(std::minmax(x.text, y.text), false);
+    if (fresh && met_.size() <= most_enumerations) known->second = enumerate(x, y);
+    return known->second;
+  }
   bool started(OrderId id) const { return at(id).status != Status::pending; }
   bool overlapping(OrderId a, OrderId b) { return slot(a).start < slot(b).end && slot(b).start < slot(a).end; }
   bool apart(OrderId a, OrderId b) { return !overlapping(a, b) && slot(a).wave != slot(b).wave; }
@@ -472,6 +481,7 @@ class Judge {
   std::vector<std::optional<Slot>> slots_;
   std::vector<OrderId> planned_;
   std::set<std::pair<OrderId, OrderId>> arcs_, reader_first_;
+  mutable std::map<std::pair<std::string, std::string>, bool> met_;
 };
 
 }  // namespace

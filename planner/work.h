@@ -54,7 +54,7 @@ Result<std::vector<Work>> gather(Repository&, const Orders&, const WorkRequest&,
 Result<std::vector<Work>> gather_all(Repository&, const Orders&, const std::vector<WorkRequest>&,
                                      const std::optional<Target>&);
 
-/// "WO-1, WO-2: 3e843cef0a..8d3b9690f1 (3 files)".
+/// "WO-1 and WO-2: 3e843cef0a..8d3b9690f1 (3 files)", "WO-1: 3e843cef0a.. and the work tree (1 file)".
 std::string describe(const Orders&, const Work&);
 
 /// "WO-1", "WO-1 and WO-2", "WO-1, WO-2 and WO-3".

@@ -29,6 +29,7 @@ void add_choice(CLI::App& app, const char* name, const std::map<std::string, T>&
 }
 
 void add_common(CLI::App& app, Common& common, bool brief) {
+  app.add_option("--repo", common.repo, "Repository to work on (a directory in it)")->option_text("DIR");
   static const std::map<std::string, Format> formats{
       {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
   add_choice(app, "--format", formats, "FORMAT", "text, json or markdown", [&common](Format f) { common.format = f; });

@@ -9,10 +9,8 @@ namespace {
 
 std::string side(const Order& order, const Side& side, const std::string& resource) {
   const Deed deed = report::deed(order, side, resource);
-  std::string out = code(order.id);
-  if (!deed.verb.empty()) out += fmt::format(" {} {}", deed.verb, deed.entry.empty() ? "it" : code(deed.entry));
-  if (deed.verb.empty() && !deed.entry.empty()) out += " as " + code(deed.entry);
-  return fmt::format("{} ({})", out, code(side.source));
+  return fmt::format("{} {}{} ({})", code(order.id), deed.verb.empty() ? "as " : "", done(deed, code(deed.entry)),
+                     code(side.source));
 }
 
 }  // namespace
@@ -76,7 +74,7 @@ std::string finding_table(const std::vector<const Finding*>& findings) {
     for (const Related& related : f->related) {
       message += "<br>";
       if (!related.where.file.empty()) message += code(related.where) + " ";
-      message += escaped(related.message);
+      message += escaped(related_words(related));
     }
     rows.push_back(
         {std::string(to_string(f->severity)), code(f->rule), code(f->work_order), code(f->where), std::move(message)});

@@ -8,12 +8,9 @@ namespace {
 
 void side_line(Page& page, const Order& order, const Side& side, const std::string& resource) {
   const Deed deed = report::deed(order, side, resource);
-  std::string text = fmt::format("{}: {}", safe(side.source), safe(order.id));
-  if (!deed.verb.empty())
-    text += fmt::format(" {} {}", deed.verb, deed.entry.empty() ? "it" : safe(deed.entry));
-  else if (!deed.entry.empty())
-    text += ": " + safe(deed.entry);
-  page.line(text, 6, 8);
+  page.line(fmt::format("{}: {}{} {}", safe(side.source), safe(order.id), deed.verb.empty() ? ":" : "",
+                        done(deed, safe(deed.entry))),
+            6, 8);
 }
 
 }  // namespace
@@ -42,8 +39,9 @@ void hub_lines(Page& page, const Orders& orders, const Hub& hub) {
   constexpr std::size_t most = 3;
   page.line(fmt::format("{}: {}; {}", to_string(hub.kind), safe(hub.resource), safe(users(orders, hub))));
   for (std::size_t i = 0; i < std::min(most, hub.source.size()); ++i) {
-    const OrderId user = i < hub.writers.size() ? hub.writers[i] : hub.readers[i - hub.writers.size()];
-    page.line(fmt::format("{}: {}", safe(hub.source[i]), safe(name(orders, user))), 4, 6);
+    const bool writer = i < hub.writers.size();
+    const OrderId user = writer ? hub.writers[i] : hub.readers[i - hub.writers.size()];
+    page.line(fmt::format("{}: {} {}", safe(hub.source[i]), safe(name(orders, user)), deed(hub, writer)), 4, 6);
   }
   if (hub.source.size() > most) page.line(fmt::format("... {} more", hub.source.size() - most), 4, 6);
 }
@@ -72,7 +70,7 @@ void finding_lines(Page& page, const Finding& finding) {
   }
   for (const Related& related : finding.related) {
     const std::string place = related.where.file.empty() ? std::string() : safe(related.where) + ": ";
-    page.line(place + safe(related.message), 4, 6);
+    page.line(place + safe(related_words(related)), 4, 6);
   }
 }
 

@@ -166,10 +166,10 @@ class PlanText {
     page_.section("Conflicts", Rank::rest);
     for (const PairConflicts& pair : pairs) {
       page_.line(fmt::format("{}: {}", safe(between(orders_, *pair.front())), safe(resolution(orders_, pair))));
-      PairConflicts told;  // the evidence for a decision stands with the decision
+      PairConflicts told;  // the evidence for a decision stands with it, unless there is no other
       std::copy_if(pair.begin(), pair.end(), std::back_inserter(told),
                    [](const Conflict* c) { return c->resolution != Resolution::decide; });
-      conflict_lines(page_, orders_, told);
+      conflict_lines(page_, orders_, told.empty() ? pair : told);
     }
   }
 

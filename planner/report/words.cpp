@@ -172,11 +172,41 @@ Deed deed(const Order& order, const Side& side, const std::string& resource) {
   if (order.write)
     if (const auto at = stands_in(*order.write); at != order.write->end())
       return {std::string(verb_of(at->intent)), std::move(out.entry)};
-  if (order.read && stands_in(*order.read) != order.read->end())
-    out.verb = "reads";
-  else if (stands_in(order.permits) != order.permits.end())
-    out.verb = "may write";
+  if (order.read && stands_in(*order.read) != order.read->end()) return {"reads", std::move(out.entry)};
+  if (stands_in(order.permits) != order.permits.end()) return {"may write", std::move(out.entry)};
+  const auto named = [&](const std::vector<ResourceUse>& list) {
+    return std::find_if(list.begin(), list.end(),
+                        [&](const ResourceUse& use) { return use.where == side.source && use.name == resource; });
+  };
+  if (const auto use = named(order.resources); use != order.resources.end())
+    return {use->mode == parsers::Mode::shared ? "shares" : "uses", ""};
+  if (named(order.keys) != order.keys.end()) return {"carries", ""};
+  for (const auto& [written, verb] : {std::pair("depends_on ", "depends on"), std::pair("before ", "goes before")})
+    if (std::string_view(side.entry).starts_with(written)) {
+      std::string target = side.entry.substr(std::string_view(written).size());
+      return {verb, target == resource || target == "path:" + resource ? std::string() : std::move(target)};
+    }
+  if (out.entry.empty() || side.entry == order.id) return {"is declared", ""};
   return out;
+}
+
+std::string done(const Deed& deed, std::string_view entry) {
+  if (deed.verb.empty()) return std::string(entry);
+  if (deed.verb == "is declared") return "is declared here";
+  return fmt::format("{} {}", deed.verb, deed.entry.empty() ? "it" : entry);
+}
+
+std::string_view deed(const Hub& hub, bool writer) {
+  if (hub.kind == ConflictKind::resource) return writer ? "uses it" : "shares it";
+  return writer ? "writes it" : "reads it";
+}
+
+std::string related_words(const Related& related) {
+  const std::string& message = related.message;
+  const std::size_t half = message.size() / 2;
+  const bool twice = message.size() > 2 && message.size() % 2 == 0 && message.compare(half - 1, 2, ": ") == 0 &&
+                     message.compare(0, half - 1, message, half + 1) == 0;
+  return twice ? message.substr(0, half - 1) + " is declared here" : message;
 }
 
 std::vector<PairConflicts> by_pair(const std::vector<Conflict>& conflicts, bool hints) {

@@ -63,13 +63,22 @@ std::string about(const Orders&, const Start&);
 /// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".
 std::string dispatch(const Plan&);
 
-/// What an order does on its side of the evidence: it "deletes" the resource itself, or "reads" an entry that covers
-/// it.
+/// What an order does on its side of the evidence: it "deletes" the resource itself, "reads" an entry that covers it,
+/// or only "is declared" there.
 struct Deed {
   std::string verb;   ///< empty: the entry speaks for itself
   std::string entry;  ///< empty: the resource itself
 };
 Deed deed(const Order&, const Side&, const std::string& resource);
+
+/// The sentence of a deed, its entry as it is to be printed: "deletes it", "reads `src/**`", "is declared here".
+std::string done(const Deed&, std::string_view entry);
+
+/// What the users of a hub do: "writes it", "shares it".
+std::string_view deed(const Hub&, bool writer);
+
+/// What is said at a related place: never a mere repetition of the id.
+std::string related_words(const Related&);
 
 /// The conflicts of one pair, in their order.
 using PairConflicts = std::vector<const Conflict*>;

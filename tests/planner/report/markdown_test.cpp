@@ -107,7 +107,7 @@ Answer it under `decisions:` in an order file, for instance:
 - `WO-C` and `WO-D`: WO-C goes first
   - read-write: `src/rng.py`: `WO-C` reads it (`orders.yaml:4`), `WO-D` writes it (`orders.yaml:5`)
 - `WO-E` and all others: WO-E runs alone
-  - unknown-scope (unproven) (no write set is declared, so it may write anything): `WO-E` (`orders.yaml:6`)
+  - unknown-scope (unproven) (no write set is declared, so it may write anything): `WO-E` is declared here (`orders.yaml:6`)
 
 </details>
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "planner/report/report.h"
+#include "planner/work.h"
 #include "tests/planner/report/small_plans.h"
 
 namespace planner::report {
@@ -79,6 +80,17 @@ TEST(TextVerify, SaysWhenNothingIsWrong) {
   EXPECT_EQ(text(VerifyAnswer{}, {}), "nothing was judged\n");
 }
 
+TEST(TextVerify, AWorkTreeIsNoRevision) {
+  const PlanAnswer plan = undecided();
+  Work work;
+  work.orders = {OrderId(0)};
+  work.name = "/somewhere/else";
+  work.base = std::string(40, 'b');
+  VerifyAnswer answer;
+  answer.judged = {describe(plan.orders, work)};
+  EXPECT_TRUE(text(answer, {}).ends_with("\n  WO-A: bbbbbbbbbb.. and the work tree (0 files)\n")) << text(answer, {});
+}
+
 TEST(TextCheck, JudgesHandMadeWaves) {
   const PlanAnswer plan = undecided();
   CheckAnswer answer{plan.orders, plan.plan, plan.reading, {}, HandMadePlan{4, 3, true, true, {"WO-E"}}, {}};
@@ -91,6 +103,44 @@ Hand-made waves
 )out");
   answer.hand_made = HandMadePlan{2, 3, true, false, {}};
   EXPECT_NE(text(answer, {}, false).find("the 2 hand-made waves are not valid; 3 are needed\n"), std::string::npos);
+}
+
+TEST(TextCheck, NeverRepeatsAnIdAsItsOwnEvidence) {
+  const PlanAnswer plan = undecided();
+  const CheckAnswer answer{plan.orders,
+                           plan.plan,
+                           plan.reading,
+                           {{"wave-conflict",
+                             FindingSeverity::error,
+                             Certainty::declared,
+                             "WO-A",
+                             "Wave 1 has WO-A and WO-B at once",
+                             {"orders.md", 27},
+                             {{{"orders.md", 2}, "WO-A: WO-A"}, {{"orders.md", 3}, "WO-B: depends_on WO-A"}}}},
+                           {},
+                           {}};
+  EXPECT_TRUE(text(answer, {}, false)
+                  .ends_with("    orders.md:2: WO-A is declared here\n"
+                             "    orders.md:3: WO-B: depends_on WO-A\n"))
+      << text(answer, {}, false);
+}
+
+TEST(TextExplain, SaysWhatEachSideDoes) {
+  const PlanAnswer plan = plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py], before: [WO-2]}
+  - {id: WO-2, write: [b.py], depends_on: ["path:a.py"]}
+)");
+  const ExplainAnswer answer{plan.orders, plan.plan, plan.reading, OrderId(0), OrderId(1), plan.plan->conflicts,
+                             {},          {},        false,        {},         {}};
+  EXPECT_TRUE(text(answer, {}).ends_with(R"out(
+    dependency: WO-2
+      orders.yaml:2: WO-1 goes before it
+      orders.yaml:3: WO-2 is declared here
+    dependency: a.py
+      orders.yaml:2: WO-1 writes it
+      orders.yaml:3: WO-2 depends on it
+)out"))
+      << text(answer, {});
 }
 
 TEST(TextCheck, VerboseShowsEveryReading) {

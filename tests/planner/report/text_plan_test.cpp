@@ -93,7 +93,7 @@ Conflicts
   WO-E and all others: WO-E runs alone
     unknown-scope (unproven) (no write set is declared, so it may write
       anything)
-      orders.yaml:6: WO-E
+      orders.yaml:6: WO-E is declared here
 
 no repository, input DIGEST
 )out");
@@ -149,12 +149,12 @@ Waves: all at once, then a barrier
 Conflicts
   FIX-1 and FIX-2: FIX-1 goes first
     dependency: FIX-1
-      orders.yaml:2: FIX-1
-      orders.yaml:3: FIX-2: depends_on FIX-1
+      orders.yaml:2: FIX-1 is declared here
+      orders.yaml:3: FIX-2 depends on it
   FIX-8 and FIX-9: never at once
     resource: db:test
-      orders.yaml:9: FIX-8
-      orders.yaml:10: FIX-9: db:test (shared)
+      orders.yaml:9: FIX-8 uses it
+      orders.yaml:10: FIX-9 shares it
 
 Hints: nothing is enforced
   FIX-1 and FIX-9
@@ -220,13 +220,30 @@ TEST(TextPlan, HubsAreNamedNotExpanded) {
   EXPECT_NE(out.find("Hubs: resources with more than 64 users\n"
                      "  write-write: hub.py; 70 writers: WO-10, WO-11, WO-12, WO-13, WO-14 and 65\n"
                      "    more; 1 reader: WO-R (first)\n"
-                     "    orders.yaml:2: WO-10\n"
-                     "    orders.yaml:3: WO-11\n"
-                     "    orders.yaml:4: WO-12\n"
+                     "    orders.yaml:2: WO-10 writes it\n"
+                     "    orders.yaml:3: WO-11 writes it\n"
+                     "    orders.yaml:4: WO-12 writes it\n"
                      "    ... 68 more\n"),
             std::string::npos)
       << out;
   EXPECT_EQ(out.find("\nConflicts"), std::string::npos);
+}
+
+TEST(TextPlan, SharedKeysAreEvidence) {
+  const std::string out = text(plan_of(R"(work_orders:
+  - {id: WO-1, write: [a.py], keys: ["issue:640"]}
+  - {id: WO-2, write: [b.py], keys: ["issue:640"]}
+)"),
+                               {});
+  EXPECT_NE(out.find(R"out(
+Conflicts
+  WO-1 and WO-2: a decision is needed; until then never at once
+    duplicate-work: issue:640 (both carry this key: it is the same work)
+      orders.yaml:2: WO-1 carries it
+      orders.yaml:3: WO-2 carries it
+)out"),
+            std::string::npos)
+      << out;
 }
 
 TEST(TextPlan, NothingToPlanIsOneSentence) {
