@@ -253,6 +253,20 @@ TEST(Verify, HiddenWorkIsNamedWhereItMatters) {
                           "warning hidden-change A out/", "note hidden-change A other/", "note hidden-change A s.enc"));
 }
 
+TEST(Verify, IgnoredFilesBelowADeclaredDirectoryAreOneNote) {
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [src/, \"lib/**\", \"**/*.py\", src/kept.o]}\n");
+  Work done = work(orders, {"A"}, {"M src/a", "M src/kept.o"});
+  done.hidden = {{"lib/x.o", "ignored", false},
+                 {"other/x.py", "ignored", false},
+                 {"src/a.o", "ignored", false},
+                 {"src/deep/b.o", "ignored", false},
+                 {"src/kept.o", "ignored", false}};
+  const auto findings = verify(orders, {{done}, {}, {}});
+  EXPECT_THAT(shown(findings), ElementsAre("warning hidden-change A src/kept.o", "note hidden-change A lib/x.o",
+                                           "note hidden-change A src/a.o"));
+  EXPECT_EQ(findings[2].message, "\"src/a.o\" and 1 more below \"src/\" are ignored, and were not judged");
+}
+
 TEST(Verify, ChangesToTheLawAreNamedOnlyWhenItIsReadElsewhere) {
   const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [orders/, interlock.yaml]}\n");
   const Work done = work(orders, {"A"}, {"M interlock.yaml", "A orders/x.md", "A orders/x.png"});
