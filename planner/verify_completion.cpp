@@ -38,6 +38,8 @@ Done done_for(OrderId order, const std::vector<Work>& works) {
   return done;
 }
 
+std::string_view how(const Entry& entry) { return entry.intent_declared ? parsers::to_string(entry.intent) : "writes"; }
+
 bool is_promise(const Entry& entry) {
   return entry.resource.kind == Resource::Kind::path || entry.resource.kind == Resource::Kind::symbol;
 }
@@ -81,20 +83,9 @@ class Completion {
       const std::string path(entry.resource.path());
       const bool goes = entry.intent == parsers::Intent::remove || entry.intent == parsers::Intent::rename;
       if (goes && !done.present.contains(path)) continue;  // gone before: nothing was left to do
-      if (goes && entry.intent_declared && entry.resource.kind == Resource::Kind::path)
-        say_still_there(order, entry, path);
-      else
-        untouched.emplace(path, &entry);
+      untouched.emplace(path, &entry);
     }
     if (!untouched.empty()) say_untouched(order, untouched);
-  }
-
-  void say_still_there(const Order& order, const Entry& entry, const std::string& path) {
-    Finding& found = add("wrong-intent", order,
-                         fmt::format("\"{}\" is still there, and {} declares that it is {}", path, order.id,
-                                     entry.intent == parsers::Intent::remove ? "deleted" : "renamed"),
-                         {path, 0});
-    found.related.push_back({entry.where, fmt::format("{}: {}", parsers::to_string(entry.intent), entry.written)});
   }
 
   void say_untouched(const Order& order, const std::map<std::string, const Entry*>& untouched) {
@@ -106,7 +97,7 @@ class Completion {
         {paths[0], 0});
     for (const auto& [path, entry] : untouched)
       if (found.related.size() < most_named)
-        found.related.push_back({entry->where, fmt::format("writes: {}", entry->written)});
+        found.related.push_back({entry->where, fmt::format("{}: {}", how(*entry), entry->written)});
   }
 
   Finding& add(std::string rule, const Order& order, std::string message, Place where) {

@@ -29,6 +29,36 @@ const Entry* declared(const Orders& orders, const Work& work, const HiddenPath& 
   return nullptr;
 }
 
+/// The directory that an order writes and that a hidden path lies in; a pattern claims none, but "dir/**".
+const Entry* declared_directory(const Orders& orders, const Work& work, std::string_view hidden) {
+  for (const OrderId id : work.orders) {
+    const auto& write = orders.list[id.index()].write;
+    if (!write) continue;
+    for (const Entry& entry : *write) {
+      std::string_view directory = entry.resource.text;
+      if (directory.ends_with("/**")) directory.remove_suffix(2);
+      const bool plain =
+          entry.resource.kind == Resource::Kind::directory ||
+          (entry.resource.kind == Resource::Kind::pattern && directory.find_first_of("*?[") == std::string_view::npos);
+      if (plain && directory.ends_with('/') && hidden.starts_with(directory)) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+/// Ignored files below a directory are build products as a rule: one note for all of them.
+void note_ignored(const Orders& orders, const std::string& id, const Entry& directory,
+                  const std::vector<std::string>& paths, std::vector<Finding>& out) {
+  Finding found =
+      finding("hidden-change", orders.rules.policy, Certainty::unproven, id,
+              paths.size() == 1 ? fmt::format("\"{}\" is ignored, and was not judged", paths[0])
+                                : fmt::format("\"{}\" and {} more below \"{}\" are ignored, and were not judged",
+                                              paths[0], paths.size() - 1, directory.written),
+              {paths[0], 0});
+  found.related.push_back({directory.where, fmt::format("writes: {}", directory.written)});
+  out.push_back(std::move(found));
+}
+
 /// What a directory stands for when it is named as the place of the orders.
 bool may_hold_orders(std::string_view path) {
   constexpr std::array endings{".md", ".markdown", ".yaml", ".yml", ".json"};
@@ -69,10 +99,19 @@ std::vector<Finding> verify_hidden(const Orders& orders, const std::vector<Work>
   std::vector<Finding> out;
   for (const Work& work : works) {
     const std::string id = first_id(orders, work);
+    std::vector<std::pair<const Entry*, std::vector<std::string>>> ignored_below;  // few directories, in order
     for (const HiddenPath& hidden : work.hidden) {
       const bool ignored = hidden.why == "ignored", nested = hidden.why == "nested repository";
       const Entry* entry = declared(orders, work, hidden, ignored);
-      if (ignored && !entry) continue;
+      if (ignored && !entry) {
+        const Entry* directory = declared_directory(orders, work, hidden.path);
+        if (!directory) continue;
+        auto below = std::find_if(ignored_below.begin(), ignored_below.end(),
+                                  [&](const auto& known) { return known.first == directory; });
+        if (below == ignored_below.end()) below = ignored_below.insert(below, {directory, {}});
+        below->second.push_back(hidden.path);
+        continue;
+      }
       // A repository that lies in the way of nothing is worth a word, not a warning.
       const bool known = !hidden.unproven && (entry || !nested);
       Finding found = finding(
@@ -86,6 +125,7 @@ std::vector<Finding> verify_hidden(const Orders& orders, const std::vector<Work>
       if (entry) found.related.push_back({entry->where, fmt::format("writes: {}", entry->written)});
       out.push_back(std::move(found));
     }
+    for (const auto& [directory, paths] : ignored_below) note_ignored(orders, id, *directory, paths, out);
   }
   return out;
 }

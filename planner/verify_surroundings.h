@@ -11,7 +11,8 @@ namespace planner {
 /// stale-read: what an order relies on unchanged changed on the target meanwhile. One finding per read entry.
 std::vector<Finding> verify_reads(const Orders&, const std::vector<Work>&);
 
-/// hidden-change: marked files that differ; nested repositories and ignored files where the orders write.
+/// hidden-change: marked files that differ; nested repositories and ignored files where the orders write. Ignored
+/// files below a directory that an order writes are one note.
 std::vector<Finding> verify_hidden(const Orders&, const std::vector<Work>&);
 
 /// scope-changed: the work changed the orders or the configuration it is judged by.

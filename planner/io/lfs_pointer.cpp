@@ -1,9 +1,10 @@
 #include "planner/io/lfs_pointer.h"
 
+#include <array>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-
-#include "planner/io/sha256.h"
+#include <sha2.h>
 
 namespace planner::io {
 namespace {
@@ -20,10 +21,12 @@ bool is_pointer(const std::string& path) {
 }  // namespace
 
 std::optional<std::string> lfs_pointer(const std::string& path) {
-  const FileDigest digest = digest_file(path);
-  if (digest.sha256.empty() || digest.size == 0) return std::nullopt;
-  if (digest.size < 1024 && is_pointer(path)) return std::nullopt;
-  return fmt::format("{}oid sha256:{}\nsize {}\n", version, digest.sha256, digest.size);
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error || size == 0 || (size < 1024 && is_pointer(path))) return std::nullopt;
+  std::array<char, SHA256_DIGEST_STRING_LENGTH> hex{};
+  if (SHA256File(path.c_str(), hex.data()) == nullptr) return std::nullopt;
+  return fmt::format("{}oid sha256:{}\nsize {}\n", version, hex.data(), size);
 }
 
 }  // namespace planner::io

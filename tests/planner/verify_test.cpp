@@ -167,8 +167,9 @@ work_orders:
   broken.present = {"stays.py", "new.py"};
   EXPECT_THAT(judge(orders, {broken}),
               ElementsAre("error wrong-intent A edit.py", "error wrong-intent A from.py", "error wrong-intent A log.md",
-                          "error wrong-intent A new.py", "error wrong-intent A old.py", "error wrong-intent A stays.py",
-                          "error wrong-intent A to.py"));
+                          "error wrong-intent A new.py", "error wrong-intent A old.py", "error wrong-intent A to.py",
+                          "warning partial-completion A stays.py"))
+      << "what was not touched is a promise not kept yet";
 }
 
 TEST(Verify, SilentAndPartialCompletionSayWhatWasPromised) {
@@ -250,6 +251,20 @@ TEST(Verify, HiddenWorkIsNamedWhereItMatters) {
   EXPECT_THAT(judge(orders, {done}),
               ElementsAre("warning hidden-change A assumed", "warning hidden-change A inner/",
                           "warning hidden-change A out/", "note hidden-change A other/", "note hidden-change A s.enc"));
+}
+
+TEST(Verify, IgnoredFilesBelowADeclaredDirectoryAreOneNote) {
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [src/, \"lib/**\", \"**/*.py\", src/kept.o]}\n");
+  Work done = work(orders, {"A"}, {"M src/a", "M src/kept.o"});
+  done.hidden = {{"lib/x.o", "ignored", false},
+                 {"other/x.py", "ignored", false},
+                 {"src/a.o", "ignored", false},
+                 {"src/deep/b.o", "ignored", false},
+                 {"src/kept.o", "ignored", false}};
+  const auto findings = verify(orders, {{done}, {}, {}});
+  EXPECT_THAT(shown(findings), ElementsAre("warning hidden-change A src/kept.o", "note hidden-change A lib/x.o",
+                                           "note hidden-change A src/a.o"));
+  EXPECT_EQ(findings[2].message, "\"src/a.o\" and 1 more below \"src/\" are ignored, and were not judged");
 }
 
 TEST(Verify, ChangesToTheLawAreNamedOnlyWhenItIsReadElsewhere) {
