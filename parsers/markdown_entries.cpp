@@ -197,7 +197,7 @@ class PathScanner {
   void add(std::string_view written, bool quoted, std::optional<Intent> intent) {
     PathMention mention{written, {}, {}, {}, intent};
     const std::string plain = quoted ? std::string(without_lines(written)) : without_escapes(written);
-    mention.paths = expand_braces(plain);
+    mention.paths = expand_braces(without_pipe_escapes(plain));
     if (mention.paths.empty()) {
       x_list.errors.push_back(written);
       return;
