@@ -159,6 +159,30 @@ TEST(Gather, TrailersThatDifferSplitTheRange) {
   EXPECT_THAT(single.unknown_orders, ElementsAre("NOBODY"));
 }
 
+TEST(Gather, WithoutATargetOnlyWhatNamesItsBaseIsMeasured) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(orders_text);
+  const ObjectId root = user.commit("root", {{"a", "0"}});
+  user.git({"branch", "-m", "trunk"});
+  user.commit("undeclared", {{"c", "1"}});
+  user.commit("work", {{"a", "1"}});
+  const auto repository = open(user.top());
+  ASSERT_EQ(repository->target("").value(), std::nullopt);
+  WorkRequest tree;
+  tree.directory = user.top();
+  for (const WorkRequest& asked : {request({"A"}, "HEAD"), tree}) {
+    const auto works = gather(*repository, orders, asked, std::nullopt);
+    ASSERT_FALSE(works) << "the last commit is not all of it";
+    EXPECT_EQ(works.error().kind, Error::Kind::world);
+    EXPECT_THAT(works.error().what, HasSubstr("which branch is the target?"));
+    EXPECT_THAT(works.error().remedy, HasSubstr("--base"));
+  }
+  EXPECT_THAT(paths(gather(*repository, orders, request({"A"}, root + "..HEAD"), std::nullopt).value().at(0)),
+              ElementsAre("a", "c"));
+  tree.base = root;
+  EXPECT_THAT(paths(gather(*repository, orders, tree, std::nullopt).value().at(0)), ElementsAre("a", "c"));
+}
+
 TEST(Gather, UnknownOrdersAreBadInput) {
   const TemporaryRepository user;
   user.commit("root");
