@@ -1,4 +1,5 @@
 // From real repositories to findings: ranges, attribution, dependencies, and the replay of a real dispatch.
+#include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -236,7 +237,7 @@ TEST(Dependencies, HoldByTrailer) {
 TEST(Dependencies, OfEveryKindAreLookedUp) {
   const TemporaryRepository user;
   const ObjectId root = user.commit("root", {{"d/f", "0"}});
-  const ObjectId later = user.commit("later");
+  const ObjectId later = user.commit("later", {{"later", "1"}});
   user.git({"checkout", "-q", "-b", "x", root});
   user.commit("x", {{"x", "1"}});
   const Orders orders = bound_orders(fmt::format(R"(
@@ -252,13 +253,54 @@ work_orders:
   const auto repository = open(user.top());
   EXPECT_THAT(judge(*repository, orders, {request({"X"}, "x")}),
               testing::UnorderedElementsAre(
-                  HasSubstr("error missing-dependency: X began without F: neither"),
-                  HasSubstr("error missing-dependency: X began without P: neither"),
-                  HasSubstr("error missing-dependency: X began without commit:dead: there is no such commit"),
+                  HasSubstr("note missing-dependency: X depends on F: neither"),
+                  HasSubstr("note missing-dependency: X depends on P: neither"),
+                  HasSubstr("note missing-dependency: X depends on commit:dead: there is no such commit"),
                   HasSubstr("error missing-dependency: X began without commit:" + later.substr(0, 12)),
                   HasSubstr("error missing-dependency: X began without path:e"),
                   HasSubstr("note missing-dependency: X depends on D: neither"),
                   HasSubstr("note missing-dependency: X depends on external:OPS-7")));
+}
+
+TEST(Dependencies, ByTrailersOnTheTargetAreMissingWhenTheBaseIsOlder) {
+  Landing landing;
+  landing.user.git({"checkout", "-q", "-b", "fix-b"});
+  landing.user.git({"branch", "-D", "-q", "fix-a"});
+  landing.user.git({"checkout", "-q", "main"});
+  landing.user.commit("rewritten\n\nWork-Order: A\n", {{"a", "something else"}});
+  landing.user.git({"checkout", "-q", "fix-b"});
+  landing.user.commit("work of B", {{"b", "1"}});
+  const auto repository = open(landing.user.top());
+  EXPECT_THAT(judge(*repository, landing.orders, {request({"B"}, "fix-b")}),
+              ElementsAre(HasSubstr("error missing-dependency: B began without A: its work ")));
+}
+
+TEST(Dependencies, NothingThatShowsThemIsNoProof) {
+  Landing landing;
+  landing.user.git({"branch", "-D", "-q", "fix-a"});
+  landing.user.commit("squashed and forgotten", {{"a", "1"}});
+  EXPECT_THAT(landing.judge_b(), ElementsAre(HasSubstr("note missing-dependency: B depends on A: neither")));
+}
+
+TEST(Dependencies, OnACommitHoldWhenItsContentsLanded) {
+  const TemporaryRepository user;
+  user.commit("root", {{"a", "0"}, {"gone", "0"}, {"f", "0"}});
+  user.git({"checkout", "-q", "-b", "side"});
+  const ObjectId edit = user.commit("edit", {{"a", "1"}});
+  std::filesystem::remove(user / "gone");
+  const ObjectId removal = user.commit("removal");
+  const ObjectId other = user.commit("other", {{"f", "1"}});
+  user.git({"checkout", "-q", "main"});
+  user.git({"cherry-pick", "--no-commit", edit, removal});
+  user.commit("both, squashed");
+  user.git({"checkout", "-q", "-b", "x"});
+  user.commit("x", {{"x", "1"}});
+  const Orders orders = bound_orders(fmt::format(
+      "work_orders:\n  - {{id: X, write: [x], depends_on: [\"commit:{}\", \"commit:{}\", \"commit:{}\"]}}\n", edit,
+      removal, other));
+  const auto repository = open(user.top());
+  EXPECT_THAT(judge(*repository, orders, {request({"X"}, "x")}),
+              ElementsAre(HasSubstr("error missing-dependency: X began without commit:" + other)));
 }
 
 TEST(StaleReads, AreWhatOthersChangedOnTheTarget) {
