@@ -46,7 +46,7 @@ class Gatherer {
     branch_ = revision == "HEAD" ? current_branch() : revision;
     work.name = request_.base.empty() ? revision : request_.base + ".." + revision;
     if (!request_.base.empty()) return from_merge_base_with(request_.base, work);
-    if (!target_) return {};
+    if (!target_) return no_target();
     const Result<bool> landed = repository_.is_ancestor(work.head, target_->tip);
     if (!landed) return refused(landed);
     if (!*landed) return from_commit(target_->tip, work);
@@ -71,9 +71,13 @@ class Gatherer {
     worktree_head_ = head;
     if (head.empty()) return {};
     if (!request_.base.empty()) return from_merge_base_with(request_.base, work);
-    if (target_) return from_commit(target_->tip, work);
-    work.base = head;
-    return {};
+    return target_ ? from_commit(target_->tip, work) : no_target();
+  }
+
+  /// Where the work began cannot be guessed: from its last commit, most of it would pass unseen.
+  static Result<void> no_target() {
+    return world_error("which branch is the target? None is configured, and there is no main and no master",
+                       "set target: in interlock.yaml, or say where the work began: --base REV, or BASE..HEAD");
   }
 
   std::string current_branch() const {

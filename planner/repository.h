@@ -66,7 +66,7 @@ class Repository {
   /// A revision as the user wrote it (branch, tag, id; never an option) to the id of its commit. Unknown revisions and
   /// missing objects are errors of kind world that say what to do.
   virtual Result<ObjectId> commit(std::string_view revision) = 0;
-  /// The configured target, else the remote's default branch, else main, master, the current branch. nullopt: unborn.
+  /// The configured target, else the remote's default branch, else main, else master; nullopt: there is none of them.
   virtual Result<std::optional<std::string>> target(std::string_view configured) = 0;
 
   virtual Result<Tree> tree(const ObjectId& commit) = 0;

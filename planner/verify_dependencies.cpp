@@ -13,6 +13,7 @@ namespace {
 using Kind = parsers::Dependency::Kind;
 using State = DependencyFact::State;
 constexpr std::size_t most_blobs_looked_for = 8;  // each may walk the whole history
+constexpr std::size_t most_commits_looked_for = 4;
 
 struct Needed {
   Kind kind;
@@ -56,20 +57,19 @@ class LookUp {
   }
 
  private:
-  static DependencyFact fact(std::string on, State state, std::string why, Certainty certainty = Certainty::proved) {
+  static DependencyFact fact(std::string on, State state, std::string why) {
     DependencyFact out;
     out.on = std::move(on);
     out.state = state;
-    out.certainty = state == State::unproven ? Certainty::unproven : certainty;
     out.why = std::move(why);
     return out;
   }
 
   /// What a cut-off history does not show may be in the rest of it.
-  DependencyFact missing(std::string on, std::string why, Certainty certainty = Certainty::proved) const {
+  DependencyFact missing(std::string on, std::string why) const {
     if (repository_.shallow())
       return fact(std::move(on), State::unproven, why + "; the history of this clone is cut off");
-    return fact(std::move(on), State::missing, std::move(why), certainty);
+    return fact(std::move(on), State::missing, std::move(why));
   }
 
   Result<DependencyFact> look_up(const Work& work, const Needed& needed) {
@@ -89,12 +89,20 @@ class LookUp {
   Result<DependencyFact> look_up_commit(const Work& work, const std::string& target) {
     const std::string on = "commit:" + target;
     const Result<ObjectId> id = repository_.commit(target);
-    if (!id) return missing(on, "there is no such commit here");
+    // Rewritten since, it may have landed all the same: its contents are not here to look for.
+    if (!id) return fact(on, State::unproven, "there is no such commit here");
     if (work.base.empty()) return missing(on, "the work began from nothing");
     const Result<bool> contained = repository_.is_ancestor(*id, work.base);
     if (!contained) return tl::make_unexpected(contained.error());
     if (*contained) return fact(on, State::holds, "it is an ancestor of the base");
-    return missing(on, fmt::format("it is no ancestor of the base {}", shown(work.base)));
+    const std::string nowhere =
+        fmt::format("it is no ancestor of the base {}, and its contents are not in its history", shown(work.base));
+    const Result<Work> picked = work_of_commit(*id);
+    if (!picked) return fact(on, State::unproven, nowhere);
+    const Result<std::optional<std::string>> how = how_it_landed(*picked, work.base);
+    if (!how) return tl::make_unexpected(how.error());
+    if (*how) return fact(on, State::holds, **how);
+    return missing(on, nowhere);
   }
 
   Result<DependencyFact> look_up_path(const Work& work, const std::string& path) {
@@ -138,6 +146,19 @@ class LookUp {
     return found_nowhere(*needed.order, on, work);
   }
 
+  /// One commit against its first parent.
+  Result<Work> work_of_commit(const ObjectId& id) {
+    Work work;
+    work.head = id;
+    const Result<std::optional<ObjectId>> parent = repository_.first_parent(id);
+    if (!parent) return tl::make_unexpected(parent.error());
+    work.base = parent->value_or("");
+    Result<std::vector<Change>> changes = repository_.changes(work.base, id);
+    if (!changes) return tl::make_unexpected(changes.error());
+    work.changes = std::move(*changes);
+    return work;
+  }
+
   /// The newest in the history of `base` that names the order; empty: none. Walks all of it, so each only once.
   Result<ObjectId> commit_with_trailer(const ObjectId& base, const std::string& order) {
     const auto [known, fresh] = with_trailer_.emplace(std::pair(base, order), ObjectId());
@@ -148,7 +169,7 @@ class LookUp {
     return known->second;
   }
 
-  /// Ranges that this request names, else the order's branch.
+  /// Ranges that this request names, else the order's branch, else what names it on the target.
   Result<std::vector<Work>> work_of(OrderId id) {
     if (const auto known = known_.find(id); known != known_.end()) return known->second;
     std::vector<Work> out;
@@ -162,6 +183,14 @@ class LookUp {
       Result<std::vector<Work>> gathered = gather(repository_, orders_, request, target_);
       if (gathered) out = std::move(*gathered);
     }
+    if (out.empty() && target_) {
+      const Result<std::vector<Commit>> named =
+          repository_.commits_with_trailer(target_->tip, "Work-Order", orders_.list[id.index()].id);
+      if (!named) return tl::make_unexpected(named.error());
+      // The newest come last: one that is missing is named.
+      for (std::size_t i = std::min(named->size(), most_commits_looked_for); i-- > 0;)
+        if (Result<Work> one = work_of_commit((*named)[i].id)) out.push_back(std::move(*one));
+    }
     return known_.emplace(id, std::move(out)).first->second;
   }
 
@@ -173,34 +202,37 @@ class LookUp {
       if (!contained) return tl::make_unexpected(contained.error());
       if (*contained) return fmt::format("its work {} is an ancestor of the base", shown(theirs.head));
     }
-    // Squashed or rebased: more than half of what it wrote stood in the base's history at some time, path by path.
-    // Judged on the first few; most of them stand there still.
+    // Squashed or rebased: more than half of what it wrote stood in the base's history at some time, path by path, and
+    // what it removed is gone from there. Judged on the first few; most of them stand there still.
     const Result<Tree> tree = repository_.tree(base);
     if (!tree) return tl::make_unexpected(tree.error());
     std::size_t looked_for = 0, found = 0;
     for (const Change& change : theirs.changes) {
-      if (change.new_blob.empty() || looked_for == most_blobs_looked_for) continue;
+      if (looked_for == most_blobs_looked_for) break;
       ++looked_for;
       const TreeEntry* still = tree->find(change.path);
+      const bool removed = change.new_blob.empty();
+      if (removed && still) continue;
       if (still && still->blob == change.new_blob) {
         ++found;
         continue;
       }
-      const Result<std::optional<ObjectId>> commit = repository_.commit_with_blob(base, change.path, change.new_blob);
+      const Result<std::optional<ObjectId>> commit =
+          repository_.commit_with_blob(base, change.path, removed ? change.old_blob : change.new_blob);
       if (!commit) return tl::make_unexpected(commit.error());
       if (*commit) ++found;
     }
     if (2 * found <= looked_for) return std::nullopt;
-    return fmt::format("{} of {} files it wrote are in the history of the base", found, looked_for);
+    return fmt::format("{} of {} changes it made are in the history of the base", found, looked_for);
   }
 
   DependencyFact found_nowhere(OrderId id, const std::string& on, const Work& work) {
     const parsers::Status status = orders_.list[id.index()].status;
     const std::string nothing =
         fmt::format("neither a Work-Order trailer nor a branch shows its work in the base {}", shown(work.base));
-    if (status == parsers::Status::done) return fact(on, State::unproven, nothing + ", though its status is done");
-    return missing(on, fmt::format("{}, and its status is {}", nothing, parsers::to_string(status)),
-                   Certainty::declared);
+    return fact(on, State::unproven,
+                fmt::format("{}, {} its status is {}", nothing, status == parsers::Status::done ? "though" : "and",
+                            parsers::to_string(status)));
   }
 
   Repository& repository_;
@@ -228,9 +260,10 @@ std::vector<Finding> verify_dependencies(const Orders& orders, const std::vector
   for (const auto& [what, fact] : first) {
     if (fact->state == State::holds) continue;
     const Order& order = orders.list[fact->order.index()];
-    const std::string_view verb = fact->state == State::missing ? "began without" : "depends on";
-    out.push_back(finding("missing-dependency", orders.rules.policy, fact->certainty, order.id,
-                          fmt::format("{} {} {}: {}", order.id, verb, fact->on, fact->why), fact->where));
+    const bool proved = fact->state == State::missing;
+    const std::string_view verb = proved ? "began without" : "depends on";
+    out.push_back(finding("missing-dependency", orders.rules.policy, proved ? Certainty::proved : Certainty::unproven,
+                          order.id, fmt::format("{} {} {}: {}", order.id, verb, fact->on, fact->why), fact->where));
   }
   return out;
 }

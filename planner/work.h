@@ -45,9 +45,10 @@ struct Target {
 };
 
 /// A revision alone is measured from its merge base with the target, one that is in the target already from its first
-/// parent, an explicit base from its merge base with the head. A branch that is contained in the target and shows
-/// nothing of its orders has no work of its own: what its tip holds is somebody else's.
-/// More than one piece of work only where the orders come from trailers that differ from commit to commit.
+/// parent, an explicit base from its merge base with the head; without a target, only the last is measured. A branch
+/// that is contained in the target and shows nothing of its orders has no work of its own: what its tip holds is
+/// somebody else's. More than one piece of work only where the orders come from trailers that differ from commit to
+/// commit.
 Result<std::vector<Work>> gather(Repository&, const Orders&, const WorkRequest&, const std::optional<Target>&);
 
 /// Gathers all; ranges that are the same become one piece of work, judged against the union of their orders.

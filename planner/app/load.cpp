@@ -48,8 +48,9 @@ Result<Surroundings> look_around(Repository& repository, const std::string& targ
             [](const auto& a, const auto& b) { return std::pair(b.size(), a) < std::pair(a.size(), b); });
   const auto name = repository.target(target);
   if (!name) return tl::make_unexpected(name.error());
-  if (!*name) return out;  // nothing is committed yet
-  const auto commit = repository.commit(**name);
+  // Where no branch is the target, a plan goes by what is checked out.
+  const auto commit = repository.commit(name->value_or("HEAD"));
+  if (!commit && !*name) return out;  // nothing is committed yet
   if (!commit) return tl::make_unexpected(commit.error());
   auto tree = repository.tree(*commit);
   if (!tree) return tl::make_unexpected(tree.error());

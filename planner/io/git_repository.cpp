@@ -89,9 +89,7 @@ Result<std::optional<std::string>> GitRepository::target(std::string_view config
     if (head->starts_with(remote)) names.insert(names.begin(), without_newline(head->substr(remote.size())));
   for (const std::string& name : names)
     if (std::optional<std::string> found = newest(name)) return found;
-  if (!resolve("HEAD")) return std::nullopt;
-  const Result<std::string> current = git_output(about_refs({"symbolic-ref", "-q", "--short", "HEAD"}));
-  return current ? without_newline(*current) : "HEAD";
+  return std::nullopt;
 }
 
 Result<const ScratchRepository*> GitRepository::scratch() {

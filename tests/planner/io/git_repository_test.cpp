@@ -120,7 +120,7 @@ TEST(Target, IsWhatIsConfiguredElseTheRemotesElseMain) {
   user.commit("1");
   EXPECT_EQ(open(user.top())->target("").value(), "main");
   user.git({"branch", "-m", "trunk"});
-  EXPECT_EQ(open(user.top())->target("").value(), "trunk") << "the current branch";
+  EXPECT_EQ(open(user.top())->target("").value(), std::nullopt) << "the current branch is no target";
   support::git("/", {"clone", "-q", user.top(), user.beside("clone")});
   const std::string clone = user.beside("clone");
   EXPECT_EQ(open(clone)->target("").value(), "trunk") << "what origin/HEAD says";
@@ -132,7 +132,9 @@ TEST(Target, IsWhatIsConfiguredElseTheRemotesElseMain) {
   EXPECT_EQ(open(clone)->target("trunk").value(), "origin/trunk") << "as in a clone for a CI job";
   EXPECT_EQ(open(clone)->target("release").value(), "release");
   support::git(clone, {"remote", "remove", "origin"});
-  EXPECT_EQ(open(clone)->target("").value(), "HEAD") << "detached";
+  EXPECT_EQ(open(clone)->target("").value(), std::nullopt) << "detached";
+  user.git({"branch", "master"});
+  EXPECT_EQ(open(user.top())->target("").value(), "master");
 }
 
 TEST(Commands, LeaveTheEnvironmentOfTheCallerOut) {

@@ -1,4 +1,5 @@
 // From real repositories to findings: ranges, attribution, dependencies, and the replay of a real dispatch.
+#include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -159,6 +160,30 @@ TEST(Gather, TrailersThatDifferSplitTheRange) {
   EXPECT_THAT(single.unknown_orders, ElementsAre("NOBODY"));
 }
 
+TEST(Gather, WithoutATargetOnlyWhatNamesItsBaseIsMeasured) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(orders_text);
+  const ObjectId root = user.commit("root", {{"a", "0"}});
+  user.git({"branch", "-m", "trunk"});
+  user.commit("undeclared", {{"c", "1"}});
+  user.commit("work", {{"a", "1"}});
+  const auto repository = open(user.top());
+  ASSERT_EQ(repository->target("").value(), std::nullopt);
+  WorkRequest tree;
+  tree.directory = user.top();
+  for (const WorkRequest& asked : {request({"A"}, "HEAD"), tree}) {
+    const auto works = gather(*repository, orders, asked, std::nullopt);
+    ASSERT_FALSE(works) << "the last commit is not all of it";
+    EXPECT_EQ(works.error().kind, Error::Kind::world);
+    EXPECT_THAT(works.error().what, HasSubstr("which branch is the target?"));
+    EXPECT_THAT(works.error().remedy, HasSubstr("--base"));
+  }
+  EXPECT_THAT(paths(gather(*repository, orders, request({"A"}, root + "..HEAD"), std::nullopt).value().at(0)),
+              ElementsAre("a", "c"));
+  tree.base = root;
+  EXPECT_THAT(paths(gather(*repository, orders, tree, std::nullopt).value().at(0)), ElementsAre("a", "c"));
+}
+
 TEST(Gather, UnknownOrdersAreBadInput) {
   const TemporaryRepository user;
   user.commit("root");
@@ -212,7 +237,7 @@ TEST(Dependencies, HoldByTrailer) {
 TEST(Dependencies, OfEveryKindAreLookedUp) {
   const TemporaryRepository user;
   const ObjectId root = user.commit("root", {{"d/f", "0"}});
-  const ObjectId later = user.commit("later");
+  const ObjectId later = user.commit("later", {{"later", "1"}});
   user.git({"checkout", "-q", "-b", "x", root});
   user.commit("x", {{"x", "1"}});
   const Orders orders = bound_orders(fmt::format(R"(
@@ -228,13 +253,54 @@ work_orders:
   const auto repository = open(user.top());
   EXPECT_THAT(judge(*repository, orders, {request({"X"}, "x")}),
               testing::UnorderedElementsAre(
-                  HasSubstr("error missing-dependency: X began without F: neither"),
-                  HasSubstr("error missing-dependency: X began without P: neither"),
-                  HasSubstr("error missing-dependency: X began without commit:dead: there is no such commit"),
+                  HasSubstr("note missing-dependency: X depends on F: neither"),
+                  HasSubstr("note missing-dependency: X depends on P: neither"),
+                  HasSubstr("note missing-dependency: X depends on commit:dead: there is no such commit"),
                   HasSubstr("error missing-dependency: X began without commit:" + later.substr(0, 12)),
                   HasSubstr("error missing-dependency: X began without path:e"),
                   HasSubstr("note missing-dependency: X depends on D: neither"),
                   HasSubstr("note missing-dependency: X depends on external:OPS-7")));
+}
+
+TEST(Dependencies, ByTrailersOnTheTargetAreMissingWhenTheBaseIsOlder) {
+  Landing landing;
+  landing.user.git({"checkout", "-q", "-b", "fix-b"});
+  landing.user.git({"branch", "-D", "-q", "fix-a"});
+  landing.user.git({"checkout", "-q", "main"});
+  landing.user.commit("rewritten\n\nWork-Order: A\n", {{"a", "something else"}});
+  landing.user.git({"checkout", "-q", "fix-b"});
+  landing.user.commit("work of B", {{"b", "1"}});
+  const auto repository = open(landing.user.top());
+  EXPECT_THAT(judge(*repository, landing.orders, {request({"B"}, "fix-b")}),
+              ElementsAre(HasSubstr("error missing-dependency: B began without A: its work ")));
+}
+
+TEST(Dependencies, NothingThatShowsThemIsNoProof) {
+  Landing landing;
+  landing.user.git({"branch", "-D", "-q", "fix-a"});
+  landing.user.commit("squashed and forgotten", {{"a", "1"}});
+  EXPECT_THAT(landing.judge_b(), ElementsAre(HasSubstr("note missing-dependency: B depends on A: neither")));
+}
+
+TEST(Dependencies, OnACommitHoldWhenItsContentsLanded) {
+  const TemporaryRepository user;
+  user.commit("root", {{"a", "0"}, {"gone", "0"}, {"f", "0"}});
+  user.git({"checkout", "-q", "-b", "side"});
+  const ObjectId edit = user.commit("edit", {{"a", "1"}});
+  std::filesystem::remove(user / "gone");
+  const ObjectId removal = user.commit("removal");
+  const ObjectId other = user.commit("other", {{"f", "1"}});
+  user.git({"checkout", "-q", "main"});
+  user.git({"cherry-pick", "--no-commit", edit, removal});
+  user.commit("both, squashed");
+  user.git({"checkout", "-q", "-b", "x"});
+  user.commit("x", {{"x", "1"}});
+  const Orders orders = bound_orders(fmt::format(
+      "work_orders:\n  - {{id: X, write: [x], depends_on: [\"commit:{}\", \"commit:{}\", \"commit:{}\"]}}\n", edit,
+      removal, other));
+  const auto repository = open(user.top());
+  EXPECT_THAT(judge(*repository, orders, {request({"X"}, "x")}),
+              ElementsAre(HasSubstr("error missing-dependency: X began without commit:" + other)));
 }
 
 TEST(StaleReads, AreWhatOthersChangedOnTheTarget) {
