@@ -105,12 +105,22 @@ constexpr Label labels[] = {
     {"prerequisites", depends_on, none},
     {"preconditions", depends_on, none},
     {"blocked by", depends_on, none},
+    {"must run after", depends_on, none},
+    {"runs after", depends_on, none},
+    {"waits for", depends_on, none},
+    {"after", depends_on, none, weak},
+    {"follows", depends_on, none, weak},
+    {"needs", depends_on, none, weak},
+    {"precedes", before, none, weak},
+    {"must run before", before, none},
     {"blocks", before, none},
     {"before", before, none},
 
     {"do not touch", do_not_touch, none, false, single},
     {"dont touch", do_not_touch, none, false, single},
     {"must not touch", do_not_touch, none, false, single},
+    {"must not modify", do_not_touch, none, false, single},
+    {"out of bounds", do_not_touch, none},
     {"do not modify", do_not_touch, none, false, single},
     {"do not edit", do_not_touch, none, false, single},
     {"forbidden", do_not_touch, none},
@@ -187,8 +197,14 @@ bool is_everyday_verb(const LabelledText& written) {
   return false;
 }
 
+/// "After: WO-1" names an order, "After: the page is empty" does not.
+bool is_everyday_order(const LabelledText& written) {
+  return written.label != nullptr && written.label->weak &&
+         (written.label->kind == depends_on || written.label->kind == before) && !heading_id(written.rest);
+}
+
 LabelledText settled(LabelledText written) {
-  if (is_everyday_verb(written)) written.label = nullptr;
+  if (is_everyday_verb(written) || is_everyday_order(written)) written.label = nullptr;
   return written;
 }
 

@@ -126,9 +126,18 @@ void MarkdownReader::add_paths(WorkOrder& order, const Label& label, std::string
   if (list.all_the_rest && label.kind == LabelKind::do_not_touch) return note(value, order.id, "closed");
   for (const PathMention& mention : list.paths) {
     add_entry(order, label.kind, mention, label.intent);
-    note(mention.place, order.id, to_string(label.kind));
+    note_path(order, label.kind, mention, label.intent);
   }
   report_unread(order, label, list);
+}
+
+void MarkdownReader::note_path(const WorkOrder& order, LabelKind kind, const PathMention& mention,
+                               std::optional<Intent> of_label) {
+  const Intent intent = mention.intent.value_or(of_label.value_or(Intent::modify));
+  const bool plain = kind != LabelKind::write || intent == Intent::modify;
+  note(mention.place, order.id, plain ? to_string(kind) : to_string(intent),
+       mention.to.empty() ? std::string(mention.place) : fmt::format("{} -> {}", mention.place, mention.to));
+  if (!mention.lines.empty()) note(mention.lines, order.id, "unread");
 }
 
 void MarkdownReader::report_unread(const WorkOrder& order, const Label& label, const PathList& list) {

@@ -54,6 +54,9 @@ class MarkdownReader {
   void note(std::string_view place, const std::string& order, std::string_view as, std::string_view text);
   void note(std::string_view place, const std::string& order, std::string_view as) { note(place, order, as, place); }
 
+  /// Notes a path as what it was read as: "write", "create", "read"; and its line range, which no plan uses, as unread.
+  void note_path(const WorkOrder&, LabelKind, const PathMention&, std::optional<Intent> of_label);
+
   /// Puts what a label of `kind` holds into the order. `search`: see read_paths.
   void add_paths(WorkOrder&, const Label&, std::string_view value, bool search);
   /// Says what of a path label's value was not taken, and warns of paths among it.

@@ -210,7 +210,7 @@ class TableReader {
     const PathList list = read_paths(cell, PathForm::list);
     if (list.empty_on_purpose && !order.write) order.write.emplace();
     for (const PathMention& mention : list.paths) {
-      x_reader.note(mention.place, order.id, "write");
+      x_reader.note_path(order, LabelKind::write, mention, label.intent);
       const bool known = std::all_of(mention.paths.begin(), mention.paths.end(),
                                      [&](const std::string& path) { return owned.has(order, path); });
       if (known) continue;

@@ -46,6 +46,7 @@ TEST(MarkdownHostile, EndsInLinearTime) {
     texts.push_back(times(unit, n / unit.size()));
     texts.push_back(scope + texts.back());
   }
+  texts.push_back("|" + times("a|", n) + "\n|" + times("-|", n) + "\n|" + times("b|", n) + "\n");
   texts.push_back("---\nid: 1\nallowed_paths: [" + times("a,", n));
   for (const std::string& text : texts) {
     const auto start = std::chrono::steady_clock::now();

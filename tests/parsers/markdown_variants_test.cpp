@@ -38,6 +38,13 @@ TEST(MarkdownVariants, OfListLabels) {
   EXPECT_EQ(writes("**Write set:** a.ts\n\n- Update: all tests pass\n- Add: a section on `b.ts`\n"), "a.ts ");
 }
 
+TEST(MarkdownVariants, OfDependencies) {
+  EXPECT_EQ(read_and_dump("# WO-1: a\n\n**Write set:** a.ts\n**After:** WO-2\n**Must run after:** WO-3\n"
+                          "**Precedes:** WO-4\n**Must not modify:** b.ts\n\nAfter: the page is empty.\n"),
+            "WO-1@1:3 \"a\"\n  write: a.ts@3:16\n  do not touch: b.ts@7:22\n"
+            "  depends on WO-2@4:12\n  depends on WO-3@5:21\n  before WO-4@6:15\n");
+}
+
 TEST(MarkdownVariants, AnOrderWithoutAScopeIsNotSilent) {
   const std::string first = "# WO-1: a\n\n**Write set:** a.ts\n\n# WO-2: b\n\n";
   const std::string order = "WO-1@1:3 \"a\"\n  write: a.ts@3:16\n";
