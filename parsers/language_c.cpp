@@ -1,4 +1,6 @@
 // C and C++: one set of rules, whose rows for C++ nodes mean nothing in C.
+#include <cctype>
+
 #include "parsers/code_tree.h"
 #include "parsers/language_table.h"
 
@@ -8,22 +10,28 @@ namespace {
 using enum NodeRole;
 using enum NameUse;
 
-/// "ns.C.m" of `ns::C<T>::m`.
+bool is_spacing(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+/// "ns.C.m" of `ns::C<T>::m`. Of two words the first is a macro that was taken for a part of the name.
 std::string dotted(std::string_view text) {
   std::string out;
   int depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool operator_ahead = out.ends_with("operator");
-    if (text[i] == '<' && !operator_ahead) ++depth;
-    if (depth == 0 && text[i] != ' ' && text[i] != '\n') {
-      if (text.substr(i).starts_with("::")) {
-        if (!out.empty()) out += '.';
-        ++i;
-      } else {
-        out += text[i];
-      }
+    const char c = text[i];
+    if (c == '<' && !out.ends_with("operator") && !out.ends_with("operator<")) ++depth;
+    if (depth == 0 && text.substr(i).starts_with("::")) {
+      if (!out.empty()) out += '.';
+      ++i;
+    } else if (depth == 0 && !is_spacing(c)) {
+      const bool second_word = i > 0 && is_spacing(text[i - 1]) && is_word(c) && !out.empty() && is_word(out.back());
+      if (second_word && out.ends_with("operator"))
+        out += ' ';
+      else if (second_word)
+        out.resize(out.rfind('.') + 1);
+      out += c;
     }
-    if (text[i] == '>' && depth > 0) --depth;
+    if (c == '>' && depth > 0) --depth;
   }
   return out;
 }

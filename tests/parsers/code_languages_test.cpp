@@ -476,5 +476,17 @@ file uses greet()
 };
 INSTANTIATE_TEST_SUITE_P(Languages, CodeOutlineIn, testing::ValuesIn(cases));
 
+TEST(CodeOutlineOfCpp, NamesWhatMacrosSurround) {
+  const CodeOutline out = outline(Language::cpp,
+                                  "void* operator new(unsigned long n) { return 0; }\n"
+                                  "template <class T> MY_CONSTEXPR T twice(T t) { return t; }\n"
+                                  "bool operator<(A a, A b) { return f<int>(a); }\n"
+                                  "template <class T> void ns::C<T, 3>::m() {}\n"
+                                  "int ns::\n  f() { return 1; }\n");
+  std::string names;
+  for (const Definition& d : out.definitions) names += d.name + "\n";
+  EXPECT_EQ(names, "operator new\ntwice\noperator<\nns.C.m\nns.f\n");
+}
+
 }  // namespace
 }  // namespace parsers
