@@ -1,6 +1,6 @@
 // The part of tree-sitter's C interface that is used here, and the grammars that cmake/TreeSitter.cmake compiles.
 //
-// Declared as in <tree_sitter/api.h> of the core that package-lock.json pins (0.25), so only two sources depend on it.
+// Declared as in <tree_sitter/api.h> of the core that package-lock.json pins: look here when its version changes.
 #pragma once
 
 #include <cstdint>

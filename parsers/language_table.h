@@ -1,5 +1,6 @@
-// What the outline has to know of one language, as data. A new language is one file language_NAME.cpp with such a
-// table, a row in code_tables.cpp, its extensions in language.cpp and its grammar in cmake/TreeSitter.cmake.
+// What the outline has to know of one language, as data. A new language is one file language_NAME.cpp with such a table
+// and its import rules, a row in code_tables.cpp, its name and extensions in language.h and language.cpp, its grammar
+// in package.json, cmake/TreeSitter.cmake and code_tree_sitter.h, and a case in tests/parsers/code_languages_test.cpp.
 //
 // Node and field names are those of the grammar's src/node-types.json. Comments are the nodes named *comment*, strings
 // the nodes named *string* or *heredoc*; neither needs a row.
