@@ -77,6 +77,20 @@ struct ScopeAnswer {
   std::vector<std::string> changed_since_plan;
 };
 
+/// What changed between two commits, as symbols.
+struct ChangesAnswer {
+  struct Changed {
+    std::string path;
+    std::string symbol;  ///< qualified; empty: the file itself ("added", "removed") or text outside of its symbols
+    std::string before;  ///< renamed: what it was called
+    std::string change;  ///< added, removed, renamed, signature, body
+    std::uint32_t first_line = 0, last_line = 0;  ///< in the new file, of what was removed in the old one; 0: unknown
+    bool unproven = false;                        ///< the file could not be parsed whole
+  };
+  std::string base, head;
+  std::vector<Changed> changes;  ///< by path, then as in the new file, then what was removed
+};
+
 struct VerifyAnswer {
   parsers::Policy policy = parsers::Policy::strict;
   std::vector<Finding> findings;

@@ -197,8 +197,10 @@ class Classifier {
                           ? "both append; whether git merges the file by union cannot be looked up without a repository"
                           : "both append, but git does not merge the file by union (gitattributes: merge=union)";
     }
-    if (removes(x) != removes(y) && orphans(removes(x) ? x : y, removes(x) ? y : x)) {
-      const Use &remover = removes(x) ? x : y, &other = removes(x) ? y : x;
+    // Two deletions agree; of two renames, or a rename and a deletion, the second finds nothing.
+    const bool both_delete = x.entry->intent == Intent::remove && y.entry->intent == Intent::remove;
+    if (!both_delete && (orphans(x, y) || orphans(y, x))) {
+      const Use &remover = orphans(x, y) ? x : y, &other = orphans(x, y) ? y : x;
       Evidence orphan = evidence;
       orphan.note = fmt::format("{} {}s what {} writes", at(remover.order).id, to_string(remover.entry->intent),
                                 at(other.order).id);
@@ -315,13 +317,23 @@ class Classifier {
 
   void key(const std::string& name, const std::vector<std::pair<OrderId, const ResourceUse*>>& users) {
     const auto duplicate = [&](const auto& x, const auto& y) {
-      if (x.first == y.first || same_exploration(x.first, y.first)) return;
+      if (x.first == y.first || same_exploration(x.first, y.first)) return false;
       add(ConflictKind::duplicate_work, Certainty::declared, x.first, y.first, std::min(x.first, y.first),
           {name, name, {{name, x.second->where}, {name, y.second->where}}, "both carry this key: it is the same work"});
+      return true;
     };
+    const bool many = users.size() > hub_users;
+    bool any = false;
     for (std::size_t i = 0; i < users.size(); ++i)
-      for (std::size_t j = i + 1; j < users.size() && (users.size() <= hub_users || i == 0); ++j)
-        duplicate(users[i], users[j]);
+      for (std::size_t j = i + 1; j < users.size() && (!many || i == 0); ++j)
+        any = duplicate(users[i], users[j]) || any;
+    if (!many || !any) return;
+    // A decision for each against the first; that no two are ever at once takes no pairs.
+    Hub hub{ConflictKind::duplicate_work, name, {}, {}, {}, false};
+    for (const auto& [order, use] : users)
+      if (hub.writers.empty() || hub.writers.back() != order)
+        hub.writers.push_back(order), hub.source.push_back(use->where);
+    out_.hubs.push_back(std::move(hub));
   }
 
   void dependency(OrderId before, OrderId after, const Dependency& written, OrderId writer) {

@@ -204,7 +204,13 @@ class Constrainer {
       }
       finding.where = finding.related.front().where;
       names.push_back(names.front());
-      const std::string shown = fmt::format("{}", fmt::join(names, " -> "));
+      std::vector<std::string> some = names;
+      constexpr std::size_t most_names = 12;
+      if (some.size() > most_names) {
+        some.resize(most_names);
+        some.push_back(fmt::format("... ({} in all)", names.size() - 1));
+      }
+      const std::string shown = fmt::format("{}", fmt::join(some, " -> "));
       finding.message = fmt::format("no order is possible: {} (each before the next)", shown);
       out_.findings.push_back(std::move(finding));
       for (OrderId id : cycle_members) drop(id, fmt::format("on the dependency cycle {}", shown));
@@ -343,6 +349,11 @@ class Constrainer {
         if (!running(writer)) arcs.push_back({middle, graph::TaskId(writer.index())});
     }
     const std::vector<std::uint32_t> component = graph::strong_components(vertices, arcs);
+    const std::set<std::pair<OrderId, OrderId>> excluded = [&] {
+      std::set<std::pair<OrderId, OrderId>> pairs;
+      for (const Precedence& pair : out_.exclusions) pairs.emplace(pair.before, pair.after);
+      return pairs;
+    }();
     for (std::size_t i : soft_) {
       Conflict& conflict = out_.conflicts[i];
       const Precedence arc = arc_of(conflict);
@@ -352,7 +363,9 @@ class Constrainer {
         for (Evidence& e : conflict.evidence)
           e.note = "reader-first would close a cycle: whoever goes second reads again";
         out_.exclusions.push_back({conflict.between[0], conflict.between[1]});
-      } else if (conflict.resolution == Resolution::first) {
+      } else if (conflict.resolution == Resolution::first ||
+                 excluded.contains({conflict.between[0], conflict.between[1]})) {
+        conflict.resolution = Resolution::first;  // never at once anyway: who is merged first runs first
         out_.arcs.push_back(arc);
       } else {
         out_.merge_first.push_back(arc);
@@ -412,6 +425,14 @@ class Constrainer {
   }
 
   void finish() {
+    for (const auto& [pair, decided] : decisions_)
+      if (decided->choice == parsers::Decision::Choice::together && in(pair.first) && in(pair.second))
+        out_.together.push_back({pair.first, pair.second});
+    // A reader and a writer are never at once, whoever goes first: as a pair they belong to cliques.
+    const std::set<Precedence> dependencies(out_.dependencies.begin(), out_.dependencies.end());
+    for (const Precedence& arc : out_.arcs)
+      if (!dependencies.contains(arc))
+        out_.exclusions.push_back({std::min(arc.before, arc.after), std::max(arc.before, arc.after)});
     make_set(out_.alone);
     make_set(out_.arcs);
     make_set(out_.merge_first);

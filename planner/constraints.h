@@ -28,6 +28,7 @@ struct Constraints {
   std::vector<Precedence> dependencies;  ///< those of `arcs` that a dependency or a decision asks for
   std::vector<Precedence> merge_first;   ///< only the merge order is fixed; ordered, unique
   std::vector<Precedence> exclusions;    ///< never at once (before < after by id); ordered, unique
+  std::vector<Precedence> together;      ///< decided: what a hub forbids does not hold between these two
   std::vector<Hub> hubs;                 ///< as found, readers_first settled
   std::vector<OrderId> alone;
   std::vector<Conflict> conflicts;  ///< every pair and kind with its resolution

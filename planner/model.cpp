@@ -47,6 +47,26 @@ std::vector<graph::Time> durations(const Orders& orders, const std::vector<Order
   return out;
 }
 
+/// The same exclusion but for some pairs: a clique without an edge is two cliques, each without one end of it.
+std::vector<graph::Exclusion> without_pairs(graph::Exclusion whole,
+                                            const std::vector<std::pair<graph::TaskId, graph::TaskId>>& pairs) {
+  const auto uses = [](const graph::Exclusion& e, graph::TaskId t) {
+    return std::find(e.writers.begin(), e.writers.end(), t) != e.writers.end() ||
+           std::find(e.readers.begin(), e.readers.end(), t) != e.readers.end();
+  };
+  std::vector<graph::Exclusion> parts{std::move(whole)};
+  for (const auto& [a, b] : pairs)
+    for (std::size_t i = 0, n = parts.size(); i < n; ++i) {
+      if (!uses(parts[i], a) || !uses(parts[i], b)) continue;
+      parts.push_back(parts[i]);
+      for (auto& [part, left_out] : {std::pair<graph::Exclusion&, graph::TaskId>{parts[i], a}, {parts.back(), b}}) {
+        std::erase(part.writers, left_out);
+        std::erase(part.readers, left_out);
+      }
+    }
+  return parts;
+}
+
 }  // namespace
 
 Model build_model(const Orders& orders, const Constraints& constraints, const PlanOptions& options,
@@ -79,13 +99,18 @@ Model build_model(const Orders& orders, const Constraints& constraints, const Pl
     if (task[p.before.index()] && task[p.after.index()])
       instance.exclusions.push_back({{*task[p.before.index()], *task[p.after.index()]}, {}, false});
   const bool weak = options.isolation == parsers::Isolation::worktree;
+  std::vector<std::pair<graph::TaskId, graph::TaskId>> apart;
+  for (const Precedence& p : constraints.together)
+    if (task[p.before.index()] && task[p.after.index()])
+      apart.emplace_back(*task[p.before.index()], *task[p.after.index()]);
   for (const Hub& hub : constraints.hubs) {
     graph::Exclusion exclusion{tasks(hub.writers), tasks(hub.readers), hub.readers_first};
     // With trees of their own readers and writers may overlap; only named things are shared by all trees.
     if (weak && hub.kind != ConflictKind::resource && hub.readers_first)
       exclusion.readers.clear(), exclusion.readers_first = false;
-    if (!exclusion.writers.empty() && exclusion.writers.size() + exclusion.readers.size() > 1)
-      instance.exclusions.push_back(std::move(exclusion));
+    for (graph::Exclusion& part : without_pairs(std::move(exclusion), apart))
+      if (!part.writers.empty() && part.writers.size() + part.readers.size() > 1)
+        instance.exclusions.push_back(std::move(part));
   }
   instance.alone = tasks(constraints.alone);
   for (const Pool& pool : orders.rules.pools) {

@@ -76,14 +76,25 @@ std::vector<OrderId> merge_order(const Orders& orders, const Constraints& constr
       arcs.push_back({graph::TaskId(rank[p.before.index()]), graph::TaskId(rank[p.after.index()])});
   };
   add(constraints.arcs);
-  add(constraints.merge_first);
+  // Who waits for whom in the schedule is merged in that order; a reader that runs only after the writer reads again,
+  // and its weak arc no longer holds. Times only grow along the arcs that are left, so they close no cycle.
+  std::vector<const Start*> start(orders.list.size(), nullptr);
+  for (const Start& s : starts) start[s.order.index()] = &s;
+  for (const Start& s : starts)
+    for (OrderId before : s.after)
+      arcs.push_back({graph::TaskId(rank[before.index()]), graph::TaskId(rank[s.order.index()])});
+  for (const Precedence& p : constraints.merge_first)
+    if (start[p.before.index()]->start < start[p.after.index()]->end)
+      arcs.push_back({graph::TaskId(rank[p.before.index()]), graph::TaskId(rank[p.after.index()])});
   std::size_t vertices = by_end.size();
   for (const Hub& hub : constraints.hubs) {
     if (!hub.readers_first) continue;
+    graph::Time last_reader = 0;
+    for (OrderId reader : hub.readers) last_reader = std::max(last_reader, start[reader.index()]->start);
     const graph::TaskId middle(vertices++);
     for (OrderId reader : hub.readers) arcs.push_back({graph::TaskId(rank[reader.index()]), middle});
     for (OrderId writer : hub.writers)
-      if (orders.list[writer.index()].status == Status::pending)
+      if (orders.list[writer.index()].status == Status::pending && last_reader < start[writer.index()]->end)
         arcs.push_back({middle, graph::TaskId(rank[writer.index()])});
   }
   std::vector<OrderId> out;
@@ -167,11 +178,14 @@ std::vector<Reasoned> held_of(const Orders& orders, const Constraints& constrain
   return held;
 }
 
+/// Decisions beyond these are asked without a price: each price is a plan of its own.
+constexpr std::size_t most_priced = 24;
+
 /// What each answer would cost: the plan once more with the answer given. Answers that contradict a dependency are left
 /// out.
 std::vector<DecisionNeeded> price_decisions(const Orders& orders, const Clashes& clashes,
                                             const Constraints& constraints, const std::vector<Decision>& valid,
-                                            const PlanOptions& options) {
+                                            const PlanOptions& options, Unit unit) {
   using ChoiceKind = parsers::Decision::Choice;
   PlanOptions cheap = options;
   cheap.effort.steps /= static_cast<std::int64_t>(constraints.open.size() * 5 + 1);
@@ -182,7 +196,9 @@ std::vector<DecisionNeeded> price_decisions(const Orders& orders, const Clashes&
                           open.kind,
                           pair_digest(orders.list[open.between[0].index()], orders.list[open.between[1].index()]),
                           {}};
+    const bool priced = out.size() < most_priced;
     const auto price = [&](std::string name, ChoiceKind kind, OrderId chosen) {
+      if (!priced) return needed.choices.push_back({std::move(name), std::nullopt});
       std::vector<Decision> decisions = valid;
       decisions.push_back({{open.between[0], open.between[1]}, kind, chosen, "", "", "", {}});
       const Constraints then = constrain(orders, clashes, decisions, cheap);
@@ -192,7 +208,9 @@ std::vector<DecisionNeeded> price_decisions(const Orders& orders, const Clashes&
       };
       if (cycles(then) > cycles(constraints)) return;
       const Model model = build_model(orders, then, cheap, {});
-      needed.choices.push_back({std::move(name), graph::solve_schedule(model.instance, cheap.effort).makespan});
+      const graph::Time makespan = graph::solve_schedule(model.instance, cheap.effort).makespan;
+      const bool finer = unit == Unit::second && model.unit == Unit::minute;  // what was left out had the odd seconds
+      needed.choices.push_back({std::move(name), finer ? makespan * 60 : makespan});
     };
     for (int side : {0, 1}) price("first:" + id(side), ChoiceKind::first, open.between[side]);
     for (int side : {0, 1}) price("drop:" + id(side), ChoiceKind::drop, open.between[side]);
@@ -292,7 +310,7 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model);
   plan.waves_proof = prove_waves(orders, model, constraints, waves);
   plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
-  plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options);
+  plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options, model.unit);
   plan.unplanned = std::move(constraints.unplanned);
   plan.findings.insert(plan.findings.end(), constraints.findings.begin(), constraints.findings.end());
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());

@@ -26,8 +26,8 @@ enum class Unit { order, minute, second };
 
 /// One answer to an open decision and the makespan of the plan it leads to.
 struct Choice {
-  std::string choose;  ///< "first:ID", "drop:ID", "together"
-  graph::Time makespan = 0;
+  std::string choose;                   ///< "first:ID", "drop:ID", "together"
+  std::optional<graph::Time> makespan;  ///< nullopt: one of too many open decisions, not computed
 };
 
 struct DecisionNeeded {

@@ -44,6 +44,11 @@ std::string common_dispute(const Constraints& constraints, const std::vector<Ord
     seen.insert(current = pair);
     for (const Evidence& e : c.evidence) here.emplace(c.kind, e.resource);
   }
+  if (clique.size() == 2 && seen.empty())
+    for (const Conflict& c : constraints.conflicts)
+      if (!c.with_all && members.contains(c.between[0]) && members.contains(c.between[1]) &&
+          (c.kind == ConflictKind::read_write || c.kind == ConflictKind::mutual_read_write))
+        return fmt::format("meet on {}: one reads it, the other writes it", c.evidence.front().resource);
   if (seen.size() != clique.size() * (clique.size() - 1) / 2 || seen.empty()) return {};
   close();
   if (common->empty()) return {};

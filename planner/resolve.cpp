@@ -103,11 +103,18 @@ class Binder {
       }
       const CanonicalPath canonical = canonical_path(path.text, "", ground_);
       if (canonical.error.empty())
-        out.push_back(resource_from(as_directory(canonical.text)));
+        out.push_back(resource_from(all_below(as_directory(canonical.text))));
       else
         say(Severity::error, path.where, canonical.error + fmt::format(": \"{}\"", path.text));
     }
     return out;
+  }
+
+  /// "dir/**" says the same as "dir/", and a directory is easier to reason about.
+  static std::string all_below(std::string text) {
+    const bool only_tail =
+        text.ends_with("/**") && !parsers::is_pattern(std::string_view(text).substr(0, text.size() - 2));
+    return only_tail ? text.substr(0, text.size() - 2) : text;
   }
 
   std::string as_directory(std::string text) const {

@@ -114,6 +114,7 @@ Command parse_arguments(int argc, const char* const* argv) {
   ExplainCommand explain;
   ScopeCommand scope;
   VerifyCommand verify;
+  ChangesCommand changes;
 
   CLI::App* on_plan = app.add_subcommand("plan", "Conflicts, schedule, lanes and waves of work orders, with proof");
   add_orders(*on_plan, plan.request);
@@ -148,6 +149,12 @@ Command parse_arguments(int argc, const char* const* argv) {
   add_approved_plan(*on_verify, verify.request.orders);
   add_common(*on_verify, common, true);
 
+  CLI::App* on_changes =
+      app.add_subcommand("changes", "What two commits differ in, as symbols (tab-separated, or JSON)");
+  on_changes->add_option("BASE", changes.request.base, "From this revision")->required();
+  on_changes->add_option("HEAD", changes.request.head, "To this one")->required();
+  add_common(*on_changes, common, false);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -166,7 +173,10 @@ Command parse_arguments(int argc, const char* const* argv) {
   if (on_check->parsed()) return {common, check};
   if (on_explain->parsed()) return {common, explain};
   if (on_scope->parsed()) return {common, scope};
-  return {common, verify};
+  if (on_verify->parsed()) return {common, verify};
+  if (common.format == Format::markdown)
+    return {common, Said{"interlock: error: changes answers as text or json\n  see: interlock changes --help\n", 2}};
+  return {common, changes};
 }
 
 }  // namespace planner::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "planner/app/changes.h"
 #include "planner/app/check.h"
 #include "planner/app/explain.h"
 #include "planner/app/plan.h"
@@ -42,6 +43,10 @@ struct VerifyCommand {
   bool fail_on_warning = false;
 };
 
+struct ChangesCommand {
+  app::ChangesRequest request;
+};
+
 /// The words of the call were wrong, or --help or --version was all that was asked.
 struct Said {
   std::string text;
@@ -50,7 +55,7 @@ struct Said {
 
 struct Command {
   Common common;
-  std::variant<PlanCommand, CheckCommand, ExplainCommand, ScopeCommand, VerifyCommand, Said> what;
+  std::variant<PlanCommand, CheckCommand, ExplainCommand, ScopeCommand, VerifyCommand, ChangesCommand, Said> what;
 };
 
 Command parse_arguments(int argc, const char* const* argv);

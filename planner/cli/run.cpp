@@ -149,6 +149,13 @@ struct Runner {
                   [&] { return formatted(common, *verified, [&] { return report::text(*verified, style(common)); }); });
   }
 
+  ExitCode operator()(const ChangesCommand& command) const {
+    const auto changed = app::changes(world, command.request);
+    if (!changed) return fail(changed.error());
+    return deliver(common, common.format == Format::json ? report::json(*changed) : report::text(*changed),
+                   ExitCode::clean);
+  }
+
   ExitCode operator()(const Said&) const { return ExitCode::usage; }  // said before the world was opened
 };
 
@@ -159,7 +166,8 @@ ExitCode run(const Command& command) {
     (said->exit_code == 0 ? std::cout : std::cerr) << said->text << std::flush;
     return static_cast<ExitCode>(said->exit_code);
   }
-  auto opened = open(command.common, std::holds_alternative<VerifyCommand>(command.what));
+  auto opened = open(command.common, std::holds_alternative<VerifyCommand>(command.what) ||
+                                         std::holds_alternative<ChangesCommand>(command.what));
   if (!opened) return fail(opened.error());
   app::World world{*opened->sources, opened->repository.get(), opened->prefix};
   return std::visit(Runner{command.common, world}, command.what);

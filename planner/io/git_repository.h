@@ -29,8 +29,7 @@ class GitRepository final : public Repository {
 
   Result<Tree> tree(const ObjectId& commit) override;
   Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) override;
-  /// The contents of many blobs with one process, in the order asked; nullopt: missing, or no blob.
-  Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&);
+  Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&) override;
 
   Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) override;
   Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) override;

@@ -33,8 +33,9 @@ std::string yaml_id(std::string_view id) { return is_plain(id) ? std::string(id)
 }  // namespace
 
 std::string cost(const Choice& choice, const Plan& plan) {
-  const graph::Time more = choice.makespan - plan.makespan;
-  const std::string total = amount(choice.makespan, plan.unit);
+  if (!choice.makespan) return "not computed: too many decisions are open";
+  const graph::Time more = *choice.makespan - plan.makespan;
+  const std::string total = amount(*choice.makespan, plan.unit);
   if (more == 0) return total + ", as planned";
   return fmt::format("{}, {} {}", total, more < 0 ? -more : more, more < 0 ? "less" : "more");
 }

@@ -26,7 +26,7 @@ Json decisions_needed(const Orders& orders, const std::vector<DecisionNeeded>& l
     for (const Choice& choice : needed.choices) {
       Json answer = Json::object();
       answer["choose"] = choice.choose;
-      answer["makespan"] = choice.makespan;
+      answer["makespan"] = choice.makespan ? Json(*choice.makespan) : Json();
       choices.push_back(std::move(answer));
     }
     out.push_back(std::move(one));

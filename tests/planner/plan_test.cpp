@@ -74,6 +74,11 @@ TEST(Plan, FindsEveryKindThatAppliesToAPair) {
        "orphaned-work A B first:B\ndependency A B first:B\nwrite-write A B first:B\n"},
       {"rename counts as delete and create", "write: [{path: x, intent: rename, to: z}]",
        "write: [{path: z, intent: create}]", "duplicate-work A B decide\nwrite-write A B never-at-once\n"},
+      {"two renames of one file", "write: [{path: x, intent: rename, to: y}]",
+       "write: [{path: x, intent: rename, to: z}]", "orphaned-work A B decide\nwrite-write A B never-at-once\n"},
+      {"two deletions agree", "write: [{path: x, intent: delete}]", "write: [{path: x, intent: delete}]",
+       "write-write A B never-at-once\n"},
+      {"all below a regenerated directory", "write: [gen/]", "write: [\"gen/*\"]", "regenerate A B hint\n"},
       {"same key", "write: [x], keys: [\"issue:1\"]", "write: [y], keys: [\"issue:1\"]", "duplicate-work A B decide\n"},
       {"both create", "write: [{path: x, intent: create}]", "write: [{path: x, intent: create}]",
        "duplicate-work A B decide\nwrite-write A B never-at-once\n"},
@@ -103,7 +108,8 @@ TEST(Plan, FindsEveryKindThatAppliesToAPair) {
       {"finished orders take no part", "write: [x], status: done", "write: [x]", ""},
   };
   const std::string config =
-      "classes: {append: [CHANGELOG.md], regenerate: [\"**/package-lock.json\"], barrier: [\".ci/**\"]}\npools: {gpu: "
+      "classes: {append: [CHANGELOG.md], regenerate: [\"**/package-lock.json\", \"gen/**\"], barrier: "
+      "[\".ci/**\"]}\npools: {gpu: "
       "1}\n";
   for (const PairCase& c : table) {
     SCOPED_TRACE(c.about);
@@ -142,7 +148,7 @@ TEST(Plan, AsksWhatADecisionCosts) {
   ASSERT_EQ(plan->decisions_needed.size(), 1U);
   std::string choices;
   for (const Choice& c : plan->decisions_needed[0].choices)
-    choices += c.choose + "=" + std::to_string(c.makespan) + " ";
+    choices += c.choose + "=" + std::to_string(*c.makespan) + " ";
   EXPECT_EQ(choices, "first:A=2 first:B=2 drop:A=1 drop:B=1 together=1 ");
   EXPECT_EQ(plan->held.size(), 2U);
   EXPECT_TRUE(plan->ready.empty());
@@ -259,6 +265,59 @@ TEST(Plan, KeepsAHubWhole) {
   EXPECT_TRUE(plan->makespan_proof.optimal);
   EXPECT_EQ(plan->waves.size(), 201U);
   EXPECT_EQ(ids(orders, plan->ready).size(), 100 * 4 - 10 - 1U);  // the readers, and no writer
+}
+
+TEST(Plan, ADuplicateKeyOfManyIsAHubAndNeverAtOnce) {
+  std::string yaml = "work_orders:\n";
+  for (int i = 0; i < 80; ++i)
+    yaml += "  - {id: W" + std::to_string(i) + ", write: [f" + std::to_string(i) + "], keys: [k]}\n";
+  const Orders orders = test::orders(yaml);
+  const CheckedPlan plan = test::plan(orders);
+  EXPECT_EQ(plan->makespan, 80);
+  EXPECT_EQ(plan->decisions_needed.size(), 79U);
+  EXPECT_TRUE(plan->decisions_needed.front().choices.front().makespan);
+  EXPECT_FALSE(plan->decisions_needed.back().choices.front().makespan);
+}
+
+TEST(Plan, TogetherHoldsInsideAHub) {
+  std::string yaml = "work_orders:\n";
+  for (int i = 10; i < 80; ++i) yaml += "  - {id: W" + std::to_string(i) + ", write: [hub]}\n";
+  const Orders orders = test::orders(yaml + "decisions:\n  - {between: [W10, W11], choose: together}\n");
+  const CheckedPlan plan = test::plan(orders);
+  EXPECT_EQ(plan->makespan, 69);
+  EXPECT_TRUE(plan->makespan_proof.optimal);
+}
+
+TEST(Plan, NineWritersBehindOneReaderAreProved) {
+  std::string yaml = "work_orders:\n  - {id: R, write: [r], read: [x]}\n";
+  for (int i = 1; i < 10; ++i) yaml += "  - {id: W" + std::to_string(i) + ", write: [x]}\n";
+  const Orders orders = test::orders(yaml);
+  const CheckedPlan plan = test::plan(orders);
+  EXPECT_EQ(plan->makespan, 10);
+  EXPECT_TRUE(plan->makespan_proof.optimal && plan->waves_proof.optimal);
+  EXPECT_EQ(plan->waves_proof.reason, graph::Reason::clique);
+}
+
+TEST(Plan, MergesInTheOrderInWhichItRuns) {
+  const Orders orders =
+      test::orders("work_orders:\n  - {id: A, write: [x], read: [x]}\n  - {id: B, write: [x], priority: 1}\n",
+                   "isolation: worktree\n");
+  const CheckedPlan plan = test::plan(orders);
+  EXPECT_EQ(conflicts(orders, plan->conflicts), "write-write B A never-at-once\nread-write B A first:A\n");
+  EXPECT_EQ(ids(orders, plan->merge_order), "A B");
+  EXPECT_EQ(name(orders, plan->starts.front().order), "A");
+}
+
+TEST(Plan, PricesInTheUnitOfTheSchedule) {
+  const Orders orders = test::orders(
+      "work_orders:\n  - {id: A, write: [{path: x, intent: delete}], estimate: 90s}\n  - {id: B, write: [x], estimate: "
+      "20m}\n");
+  const CheckedPlan plan = test::plan(orders);
+  EXPECT_EQ(plan->makespan, 1290);
+  for (const Choice& c : plan->decisions_needed.at(0).choices)
+    if (c.choose == "drop:A") {
+      EXPECT_EQ(c.makespan, 1200);
+    }
 }
 
 TEST(InputDigest, IgnoresTheOrderOfLinesAndNothingElse) {

@@ -128,7 +128,7 @@ TEST(Resolve, AppliesTheConfiguration) {
       "areas: {billing: [\"packages/billing/**\", shared.py]}\nclasses: {companion: [\"@billing\"]}\nseries: "
       "[\"../{n}.sql\"]\n";
   const Outcome out = outcome_of("work_orders:\n  - {id: A, write: [\"@billing\"]}\n", config);
-  EXPECT_EQ(out.entries, "packages/billing/** shared.py");
+  EXPECT_EQ(out.entries, "packages/billing/ shared.py");
   EXPECT_EQ(out.diagnostics,
             "2:23 error: \"@billing\" is an area, and only orders may name areas\n"
             "3:10 error: the path leaves the repository with \"..\": \"../{n}.sql\"\n");
