@@ -96,9 +96,11 @@ class Gatherer {
 
   /// Where the head left the other. The difference to the other's tip would show the other's work, backwards.
   Result<void> from_commit(const ObjectId& other, Work& work) {
-    const Result<ObjectId> base = repository_.merge_base(other, tip(work));
-    if (!base) return refused(base);
-    work.base = *base;
+    Result<std::vector<ObjectId>> bases = repository_.merge_bases(other, tip(work));
+    if (!bases) return refused(bases);
+    work.base = bases->front();
+    work.other_bases.assign(bases->begin() + 1, bases->end());
+    other_ = other;
     return {};
   }
 
@@ -115,19 +117,16 @@ class Gatherer {
   }
 
   Result<void> read_changes(Work& work) {
-    if (!work.head.empty()) {
-      Result<std::vector<Change>> changes = repository_.changes(work.base, work.head);
-      if (!changes) return refused(changes);
-      work.changes = std::move(*changes);
-    } else {
-      Result<WorktreeChanges> changes = repository_.worktree_changes(request_.directory, work.base);
-      if (!changes) return refused(changes);
-      work.changes = std::move(changes->changes);
-      work.hidden = std::move(changes->hidden);
-      leave_out_worktrees(work.hidden);
-    }
+    Result<WorktreeChanges> changes = changes_since(work.base, work);
+    if (!changes) return refused(changes);
+    work.changes = std::move(changes->changes);
+    work.hidden = std::move(changes->hidden);
+    leave_out_worktrees(work.hidden);
+    if (Result<void> done = leave_out_merged(work); !done) return done;
     if (tip(work).empty() || tip(work) == work.base) return {};
-    Result<std::vector<Commit>> commits = repository_.commits(work.base, tip(work));
+    // With several bases, what any of them holds is what the other side holds.
+    const ObjectId& from = work.other_bases.empty() ? work.base : other_;
+    Result<std::vector<Commit>> commits = repository_.commits(from, tip(work));
     if (!commits) return refused(commits);
     work.commits = std::move(*commits);
     if (landed_ && is_somebody_elses(work)) {
@@ -136,6 +135,36 @@ class Gatherer {
       work.base = work.head;
     }
     return {};
+  }
+
+  Result<WorktreeChanges> changes_since(const ObjectId& base, const Work& work) const {
+    if (work.head.empty()) return repository_.worktree_changes(request_.directory, base);
+    return repository_.changes(base, work.head).map([](std::vector<Change>&& changes) {
+      return WorktreeChanges{std::move(changes), {}};
+    });
+  }
+
+  /// Criss-cross merges leave several merge bases, and none of them has all that was merged: only what differs from
+  /// every one, and from the other side, was done here.
+  Result<void> leave_out_merged(Work& work) const {
+    if (work.other_bases.empty()) return {};
+    std::vector<ObjectId> sides = work.other_bases;
+    sides.push_back(other_);
+    for (const ObjectId& side : sides) {
+      const Result<WorktreeChanges> changes = changes_since(side, work);
+      if (!changes) return refused(changes);
+      keep_common(work.changes, changes->changes);
+    }
+    return {};
+  }
+
+  /// Those of `changes` whose paths are in `others` too; both by path.
+  static void keep_common(std::vector<Change>& changes, const std::vector<Change>& others) {
+    std::erase_if(changes, [&](const Change& change) {
+      const auto at = std::lower_bound(others.begin(), others.end(), change.path,
+                                       [](const Change& c, const std::string& path) { return c.path < path; });
+      return at == others.end() || at->path != change.path;
+    });
   }
 
   /// Work trees of this repository inside of this one are no secret.
@@ -253,6 +282,11 @@ class Gatherer {
     if (!*moved || *contained) return {};
     Result<std::vector<Change>> changes = repository_.changes(work.base, target_->tip);
     if (!changes) return refused(changes);
+    for (const ObjectId& base : work.other_bases) {
+      const Result<std::vector<Change>> more = repository_.changes(base, target_->tip);
+      if (!more) return refused(more);
+      keep_common(*changes, *more);
+    }
     // The same content on both sides is this work, squashed or picked.
     std::erase_if(*changes, [&](const Change& theirs) {
       return std::any_of(work.changes.begin(), work.changes.end(), [&](const Change& ours) {
@@ -270,6 +304,7 @@ class Gatherer {
   Trees& trees_;
   std::string branch_;
   ObjectId worktree_head_;
+  ObjectId other_;  // that the merge bases are with
   bool landed_ = false;
 };
 

@@ -72,8 +72,9 @@ class Repository {
   virtual Result<Tree> tree(const ObjectId& commit) = 0;
   virtual Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) = 0;
 
-  /// Best common ancestor (the first that git names); an error in a shallow clone that hides it, or when unrelated.
-  virtual Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) = 0;
+  /// Best common ancestors, one but after criss-cross merges; an error in a shallow clone that hides them, or when
+  /// unrelated.
+  virtual Result<std::vector<ObjectId>> merge_bases(const ObjectId& a, const ObjectId& b) = 0;
   virtual Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) = 0;
   virtual Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) = 0;
 

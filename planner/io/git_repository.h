@@ -32,7 +32,7 @@ class GitRepository final : public Repository {
   /// The contents of many blobs with one process, in the order asked; nullopt: missing, or no blob.
   Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&);
 
-  Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) override;
+  Result<std::vector<ObjectId>> merge_bases(const ObjectId& a, const ObjectId& b) override;
   Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) override;
   Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) override;
 

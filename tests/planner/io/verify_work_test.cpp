@@ -91,6 +91,34 @@ TEST(Gather, MeasuresFromWhereTheBranchLeftTheTarget) {
   EXPECT_THAT(describe(orders, work), HasSubstr("A: "));
 }
 
+TEST(Gather, CrissCrossMergesBringNothingOfTheirOwn) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(orders_text + std::string("  - {id: D, write: [d], depends_on: [C]}\n"));
+  user.commit("root", {{"a", "0"}, {"c", "0"}, {"d", "0"}});
+  user.git({"checkout", "-q", "-b", "fix-a"});
+  const ObjectId ours = user.commit("ours", {{"a", "1"}});
+  user.git({"checkout", "-q", "main"});
+  const ObjectId theirs = user.commit("theirs\n\nWork-Order: C\n", {{"c", "1"}, {"r", "1"}});
+  user.git({"merge", "-q", "--no-edit", ours});
+  user.git({"checkout", "-q", "fix-a"});
+  user.git({"merge", "-q", "--no-edit", theirs});
+  user.commit("ours again", {{"a", "2"}, {"d", "1"}});
+  const auto repository = open(user.top());
+  EXPECT_EQ(repository->merge_bases(repository->commit("main").value(), repository->commit("fix-a").value())->size(),
+            2U);
+  const Work work = one(*repository, orders, request({"A"}, "fix-a"));
+  EXPECT_THAT(paths(work), ElementsAre("a", "d")) << "c is the target's";
+  EXPECT_EQ(work.commits.size(), 2U) << "its merge, and what came after";
+  EXPECT_THAT(judge(*repository, orders, {request({"C", "D", "A"}, "fix-a")}),
+              ElementsAre("warning partial-completion: C declares c and did not touch it"))
+      << "nothing that it reads or rests on is stale or missing";
+  WorkRequest tree{{"A"}, "", "", user.top()};
+  user.write("d", "2");
+  EXPECT_THAT(paths(one(*repository, orders, tree)), ElementsAre("a", "d"));
+  EXPECT_THAT(judge(*repository, orders, {request({"D"}, "fix-a")}),
+              testing::Not(testing::Contains(HasSubstr("missing-dependency"))));
+}
+
 TEST(Gather, WhatHasLandedIsMeasuredFromItsFirstParent) {
   const TemporaryRepository user;
   const Orders orders = bound_orders(orders_text);
