@@ -4,6 +4,7 @@
 #include <map>
 
 #include "planner/attribution.h"
+#include "planner/verify_appends.h"
 #include "planner/work.h"
 
 namespace planner {
@@ -209,6 +210,7 @@ class Gatherer {
       return std::vector{std::move(work)};
     }
     std::vector<Work> out;
+    steps_.resize(groups.size());
     for (const TrailerGroup& group : groups) {
       Work& part = out.emplace_back();
       part.orders = group.orders;
@@ -224,6 +226,8 @@ class Gatherer {
         steps.push_back(std::move(*changes));
         for (const Change& change : steps.back()) part.touched[change.path].push_back(part.commits.size() - 1);
       }
+      for (const std::vector<Change>& step : steps)
+        steps_[out.size() - 1].insert(steps_[out.size() - 1].end(), step.begin(), step.end());
       part.base = part.commits.front().parents.empty() ? "" : part.commits.front().parents.front();
       part.changes = combined(steps);
     }
@@ -235,7 +239,10 @@ class Gatherer {
   }
 
   Result<std::vector<Work>> complete(std::vector<Work> works) {
-    for (Work& work : works) {
+    steps_.resize(works.size());
+    for (std::size_t i = 0; i < works.size(); ++i) {
+      Work& work = works[i];
+      if (Result<void> done = look_at_growth(repository_, orders_, steps_[i], work); !done) return refused(done);
       if (Result<void> done = look_at_commits(work); !done) return refused(done);
       if (Result<void> done = look_at_base(work); !done) return refused(done);
       if (Result<void> done = look_at_target(work); !done) return refused(done);
@@ -304,7 +311,8 @@ class Gatherer {
   Trees& trees_;
   std::string branch_;
   ObjectId worktree_head_;
-  ObjectId other_;  // that the merge bases are with
+  ObjectId other_;                          // that the merge bases are with
+  std::vector<std::vector<Change>> steps_;  // of each piece that a range was split into, commit by commit
   bool landed_ = false;
 };
 
@@ -335,6 +343,7 @@ Result<std::vector<Work>> gather_all(Repository& repository, const Orders& order
       same->orders.insert(same->orders.end(), work.orders.begin(), work.orders.end());
       order_by_name(orders, same->orders);
       same->present.merge(work.present);
+      same->growth.merge(work.growth);
       if (same->meanwhile.empty()) same->meanwhile = std::move(work.meanwhile);
     }
   }

@@ -86,6 +86,9 @@ class Repository {
   /// Paths changed between the trees of two commits, without rename folding (a rename is one removed, one added), by
   /// path. `base` empty: against the empty tree.
   virtual Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) = 0;
+  /// The contents of many blobs, in the order asked; nullopt: missing, no blob, or larger than `most_bytes`.
+  virtual Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&,
+                                                                std::size_t most_bytes) = 0;
   /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
@@ -96,6 +99,10 @@ class Repository {
 
   /// Uncommitted and untracked files of a work tree of this repository included.
   virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;
+  /// Files of a work tree as they stand there, before git's conversions; nullopt: cannot be read, or too large.
+  virtual Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
+                                                                         const std::vector<std::string>& paths,
+                                                                         std::size_t most_bytes) = 0;
 };
 
 }  // namespace planner

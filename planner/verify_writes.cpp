@@ -44,7 +44,7 @@ bool is_exact(const Entry& entry) {
 }
 
 /// Is a change of this kind what the entry announced? An entry that announced nothing agrees with everything; what a
-/// symbol's intent says is about the symbol. That an append only appends cannot be told from two blob ids.
+/// symbol's intent says is about the symbol.
 bool agrees(const Entry& entry, Change::Kind kind) {
   if (!entry.intent_declared || entry.resource.kind == Resource::Kind::symbol) return true;
   switch (entry.intent) {
@@ -54,8 +54,9 @@ bool agrees(const Entry& entry, Change::Kind kind) {
     case Intent::rename:  // its target is an entry of its own
       return kind == Change::Kind::removed;
     case Intent::modify:
-    case Intent::append:
       return kind != Change::Kind::removed;
+    case Intent::append:
+      return kind == Change::Kind::added || kind == Change::Kind::modified;
   }
   return true;
 }
@@ -208,20 +209,28 @@ class Judge {
   void judge_intent(const Change& change) {
     const Entry* broken = nullptr;
     const Order* whose = nullptr;
+    bool unknown = false;
     for (const OrderId id : work_->orders) {
       if (!writes_[id.index()].covers(change.path)) continue;
       for (const Entry& entry : *order(id).write) {
         if (!covers(entry.resource, change.path)) continue;
-        if (agrees(entry, change.kind)) return;
+        const bool append = entry.intent_declared && entry.intent == Intent::append;
+        const Growth growth = append ? growth_of(change) : Growth::grew;
+        if (agrees(entry, change.kind) && growth == Growth::grew) return;
+        unknown = unknown || (agrees(entry, change.kind) && growth == Growth::unknown);
         if (broken) continue;
         broken = &entry;
         whose = &order(id);
       }
     }
     if (!broken) return;
+    const bool lines = broken->intent == Intent::append && change.kind == Change::Kind::modified;
+    const std::string what = unknown ? fmt::format("whether \"{}\" only grew could not be read", change.path)
+                             : lines ? fmt::format("\"{}\" did not only grow", change.path)
+                                     : what_happened(change);
     Finding& found =
-        add("wrong-intent", change,
-            fmt::format("{}, and {} declares {}", what_happened(change), whose->id, announced(broken->intent)));
+        add("wrong-intent", change, fmt::format("{}, and {} declares {}", what, whose->id, announced(broken->intent)),
+            unknown ? Certainty::unproven : Certainty::proved);
     found.work_order = whose->id;
     found.related.insert(found.related.begin(),
                          {broken->where, fmt::format("{}: {}", parsers::to_string(broken->intent), broken->written)});
@@ -248,9 +257,14 @@ class Judge {
     findings_.push_back(std::move(found));
   }
 
-  Finding& add(std::string rule, const Change& change, std::string message) {
-    Finding& found = findings_.emplace_back(finding(std::move(rule), policy_, Certainty::proved,
-                                                    order(work_->orders[0]).id, std::move(message), {change.path, 0}));
+  Growth growth_of(const Change& change) const {
+    const auto known = work_->growth.find(change.path);
+    return known == work_->growth.end() ? Growth::grew : known->second;
+  }
+
+  Finding& add(std::string rule, const Change& change, std::string message, Certainty certainty = Certainty::proved) {
+    Finding& found = findings_.emplace_back(
+        finding(std::move(rule), policy_, certainty, order(work_->orders[0]).id, std::move(message), {change.path, 0}));
     if (const auto touched = work_->touched.find(change.path); touched != work_->touched.end())
       for (const std::size_t i : touched->second) {
         const Commit& commit = work_->commits[i];

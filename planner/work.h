@@ -13,6 +13,9 @@
 
 namespace planner {
 
+/// What became of a file that an order declares to append to; the worse the later.
+enum class Growth { grew, unknown, rewritten };
+
 struct Work {
   std::vector<OrderId> orders;  ///< judged together, against the union of their scopes; ordered by id text; empty: none
   std::string name;             ///< as the user knows it: "fix-03", "main..HEAD", a directory
@@ -24,6 +27,7 @@ struct Work {
   std::vector<HiddenPath> hidden;
   std::map<std::string, std::vector<std::size_t>> touched;  ///< path -> positions in `commits`; empty: not looked up
   std::set<std::string> present;            ///< exact paths declared by the orders that exist at the base
+  std::map<std::string, Growth> growth;     ///< changed paths that one of the orders declares to append to
   std::string target;                       ///< name of the branch this is measured against, or empty
   std::vector<Change> meanwhile;            ///< changed on the target since the base, by others
   std::vector<std::string> unknown_orders;  ///< named by trailers, and in no document

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "planner/attribution.h"
+#include "planner/verify_appends.h"
 #include "planner/verify_rules.h"
 #include "tests/support/bound_orders.h"
 
@@ -170,6 +171,24 @@ work_orders:
                           "error wrong-intent A new.py", "error wrong-intent A old.py", "error wrong-intent A to.py",
                           "warning partial-completion A stays.py"))
       << "what was not touched is a promise not kept yet";
+}
+
+TEST(Verify, AppendingKeepsWhatWasThere) {
+  EXPECT_TRUE(only_grew("", "x"));
+  EXPECT_TRUE(only_grew("a\nb", "a\nb\nc\n"));
+  EXPECT_TRUE(only_grew("a\nb\n", "a\r\nb\r\nc\r\n")) << "as a work tree may hold it";
+  for (const char* after : {"", "a\n", "new\na\nb\n", "a\nnew\nb\n", "b\na\n"})
+    EXPECT_FALSE(only_grew("a\nb\n", after)) << after;
+
+  const Orders orders = bound_orders(
+      "work_orders:\n  - {id: A, write: [{path: \"*.md\", intent: append}, {path: b.md, intent: modify}]}\n");
+  Work done = work(orders, {"A"}, {"M a.md", "M b.md", "M c.md", "M d.md", "T e.md"});
+  done.growth = {
+      {"a.md", Growth::grew}, {"b.md", Growth::rewritten}, {"c.md", Growth::rewritten}, {"d.md", Growth::unknown}};
+  const auto findings = verify(orders, {{done}, {}, {}});
+  EXPECT_THAT(shown(findings),
+              ElementsAre("error wrong-intent A c.md", "error wrong-intent A e.md", "note wrong-intent A d.md"));
+  EXPECT_EQ(findings[0].message, "\"c.md\" did not only grow, and A declares that it is appended to");
 }
 
 TEST(Verify, SilentAndPartialCompletionSayWhatWasPromised) {

@@ -80,7 +80,7 @@ TEST(Blobs, AreReadInOneGoInTheOrderAsked) {
   const auto repository = open(user.top());
   const Tree tree = repository->tree(commit).value();
   const auto read =
-      repository->blobs({tree.find("b")->blob, std::string(40, '1'), commit, tree.find("a")->blob}).value();
+      repository->blobs({tree.find("b")->blob, std::string(40, '1'), commit, tree.find("a")->blob}, 100).value();
   EXPECT_THAT(read, ElementsAre(std::optional<std::string>(""), std::nullopt, std::nullopt,
                                 std::optional(std::string("x\0\ny", 4))));
 }

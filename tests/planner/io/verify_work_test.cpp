@@ -221,6 +221,40 @@ TEST(Gather, UnknownOrdersAreBadInput) {
   EXPECT_EQ(works.error().kind, Error::Kind::input);
 }
 
+TEST(Gather, ReadsWhetherAFileOnlyGrew) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(R"(
+work_orders:
+  - {id: A, write: [{path: "*.md", intent: append}]}
+  - {id: B, write: [b]}
+)");
+  const std::string large(std::size_t{2} << 20, 'x');
+  user.commit("root", {{"grown.md", "1\n"}, {"edited.md", "1\n2\n"}, {"top.md", "1\n"}, {"large.md", large}});
+  user.git({"checkout", "-q", "-b", "w"});
+  const std::map<std::string, std::string> after{{"grown.md", "1\n2\n"},
+                                                 {"edited.md", "1\n3\n"},
+                                                 {"top.md", "0\n1\n"},
+                                                 {"large.md", large + "y"},
+                                                 {"new.md", "1"}};
+  for (const auto& [path, text] : after) user.write(path, text);
+  const auto repository = open(user.top());
+  const auto expected = testing::UnorderedElementsAre(
+      testing::Pair("grown.md", Growth::grew), testing::Pair("edited.md", Growth::rewritten),
+      testing::Pair("top.md", Growth::rewritten), testing::Pair("large.md", Growth::unknown),
+      testing::Pair("new.md", Growth::grew));
+  EXPECT_THAT(one(*repository, orders, {{"A"}, "", "", user.top()}).growth, expected) << "uncommitted";
+  user.commit("all");
+  EXPECT_THAT(one(*repository, orders, request({"A"}, "w")).growth, expected) << "committed";
+
+  user.git({"checkout", "-q", "-b", "lane", "main"});
+  user.commit("1\n\nWork-Order: A\n", {{"grown.md", "1\n2\n"}});
+  user.commit("2\n\nWork-Order: B\n", {{"grown.md", "9\n"}});
+  user.commit("3\n\nWork-Order: A\n", {{"grown.md", "9\n10\n"}});
+  const auto works = gather(*repository, orders, request({}, "lane"), target(*repository)).value();
+  ASSERT_EQ(works.size(), 2U);
+  EXPECT_THAT(works[0].growth, ElementsAre(testing::Pair("grown.md", Growth::grew))) << "B rewrote it";
+}
+
 struct Landing {
   TemporaryRepository user;
   Orders orders = bound_orders(orders_text);
