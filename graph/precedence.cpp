@@ -1,6 +1,8 @@
 #include "graph/precedence.h"
 
 #include <algorithm>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <boost/graph/strong_components.hpp>
 #include <functional>
 #include <queue>
 
@@ -85,49 +87,20 @@ std::variant<TopologicalOrder, Cycle> topological_order(std::size_t tasks, std::
   return shortest_cycle(tasks, arcs);
 }
 
-/// Tarjan, Depth-first search and linear graph algorithms (1972), with an explicit stack. O(tasks + arcs log arcs).
 std::vector<std::uint32_t> strong_components(std::size_t tasks, std::span<const Arc> arcs) {
-  const Successors after(tasks, arcs);
-  constexpr Index unseen = 0;
-  std::vector<Index> number(tasks, unseen), low(tasks, 0), edge(tasks, 0), leader(tasks, 0);
-  std::vector<char> open(tasks, 0);
-  std::vector<Index> path, pending;
-  Index clock = 0;
-  for (std::size_t root = 0; root < tasks; ++root) {
-    if (number[root] != unseen) continue;
-    path.push_back(static_cast<Index>(root));
-    while (!path.empty()) {
-      const Index t = path.back();
-      if (number[t] == unseen) {
-        number[t] = low[t] = ++clock;
-        open[t] = 1;
-        pending.push_back(t);
-      }
-      const auto next = after[t];
-      if (edge[t] < next.size()) {
-        const Index to = next[edge[t]++];
-        if (number[to] == unseen) {
-          path.push_back(to);
-        } else if (open[to]) {
-          low[t] = std::min(low[t], number[to]);
-        }
-        continue;
-      }
-      path.pop_back();
-      if (!path.empty()) low[path.back()] = std::min(low[path.back()], low[t]);
-      if (low[t] != number[t]) continue;
-      for (Index member = pending.back();; member = pending.back()) {
-        pending.pop_back();
-        open[member] = 0;
-        leader[member] = t;
-        if (member == t) break;
-      }
-    }
-  }
+  using Digraph = boost::compressed_sparse_row_graph<boost::directedS>;
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  edges.reserve(arcs.size());
+  for (const Arc& arc : arcs) edges.emplace_back(arc.before.index(), arc.after.index());
+  const Digraph graph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), tasks);
+  std::vector<std::size_t> found(tasks);
+  boost::strong_components(graph,
+                           boost::make_iterator_property_map(found.begin(), boost::get(boost::vertex_index, graph)));
+  // Boost numbers components as it leaves them; ours go by their smallest task.
   std::vector<std::uint32_t> component(tasks), name(tasks, static_cast<Index>(tasks));
   Index count = 0;
   for (std::size_t t = 0; t < tasks; ++t) {
-    Index& of = name[leader[t]];
+    Index& of = name[found[t]];
     if (of == tasks) of = count++;
     component[t] = of;
   }

@@ -1,8 +1,11 @@
 #include "parsers/markdown_dependencies.h"
 
 #include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
 
 #include "parsers/markdown_document.h"
+#include "parsers/markdown_turns.h"
 #include "parsers/markdown_words.h"
 
 namespace parsers {
@@ -25,14 +28,6 @@ std::vector<std::string_view> sentences(std::string_view text) {
   if (from < text.size()) out.push_back(trim(text.substr(from)));
   std::erase_if(out, [](std::string_view s) { return s.find_first_not_of("*_`- .") == std::string_view::npos; });
   return out;
-}
-
-bool denies(std::string_view lower) {
-  for (const std::string_view word :
-       {"independent", "independently", "no dependency", "no dependencies", "in parallel", "does not depend",
-        "doesn't depend", "not depend", "not blocked", "no longer", "unrelated"})
-    if (has_word(lower, word)) return true;
-  return false;
 }
 
 /// "commit:abc", "path:src/x", "external:OPS-7" at the front of a word.
@@ -61,17 +56,157 @@ bool stands_as_order(std::string_view sentence, const IdBook::Mention& mention) 
   return false;
 }
 
-/// Which way the words in front of an id point; `so_far` when they say nothing.
-bool direction(std::string_view said, bool so_far) {
-  const auto last_of = [&](std::initializer_list<std::string_view> words) {
-    std::size_t last = 0;
-    for (const std::string_view word : words) last = std::max(last, last_word(said, word) + 1);
-    return last;
-  };
-  const std::size_t first = last_of({"before", "blocks"});
-  const std::size_t later = last_of({"after", "depends on", "blocked by", "requires", "needs"});
-  return first == later ? so_far : first > later;
+/// Lower case, a line break as a blank: sentences are wrapped anywhere.
+std::string flat(std::string_view text) {
+  std::string out = lowered(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
 }
+
+/// Whether nothing but "and", commas and quotes stands between two names.
+bool only_joins(std::string_view lower) {
+  std::string_view text = trim(lower);
+  while (!text.empty()) {
+    const std::size_t before = text.size();
+    for (const std::string_view joint :
+         {"and", "or", "nor", "as well as", ",", "&", "+", "/", "`", "*", "[", "]", "\"", "<br>", "<br/>"})
+      if (text.starts_with(joint)) text = trim(text.substr(joint.size()));
+    if (text.size() == before) return false;
+  }
+  return true;
+}
+
+/// One sentence of a dependency's value.
+class SentenceReader {
+ public:
+  SentenceReader(std::string_view sentence, const IdBook& ids, DependencyList& list)
+      : x_text(sentence), x_lower(flat(sentence)), x_ids(ids), x_list(list), x_known(list.found.size()) {}
+
+  /// `before`: what the label says.
+  void read(bool before) {
+    read_prefixed(x_text, x_list.found);
+    std::vector<IdBook::Mention> names = x_ids.mentions(x_text);
+    std::erase_if(names, [&](const IdBook::Mention& m) {
+      return within_prefixed(m.text) || (!m.certain && !stands_as_order(x_text, m));
+    });
+    bool denied = false;
+    bool none = false;  // "none of A, B"
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < names.size();) {
+      std::size_t last = i;  // names [i, last] stand together
+      while (last + 1 < names.size() && joined(names[last], names[last + 1])) ++last;
+      const std::string_view front = lower(from, at(names[i]));
+      const std::string_view behind =
+          lower(end(names[last]), last + 1 < names.size() ? at(names[last + 1]) : x_text.size());
+      const Turn in_front = turn_in_front(front);
+      const Turn turn = both(in_front, turn_behind(behind));
+      if (turn != Turn::unsaid && turn != Turn::unclear) denied = false;
+      denied = denied || denies_dependency(front) || denies_dependency(behind.substr(0, behind.find_first_of(",;(")));
+      none = none || has_word(front, "none of") || has_word(front, "neither");
+      if (in_front == Turn::this_first || in_front == Turn::other_first) before = in_front == Turn::this_first;
+      const std::string_view place = x_text.substr(at(names[i]), end(names[last]) - at(names[i]));
+      if (denied)
+        x_list.unread.push_back(place);
+      else if (none || ends_in_negation(front))
+        doubt(place, fmt::format("\"{}\" stands behind a negation and was left unread", place),
+              "name only what has to come first");
+      else if (turn == Turn::unclear)
+        doubt(place, fmt::format("it is not clear which goes first, {} or this one; left unread", names[i].id),
+              fmt::format("write \"after {0}\" or \"before {0}\"", names[i].id));
+      else
+        take(names, i, last, turn == Turn::unsaid ? before : turn == Turn::this_first);
+      from = end(names[last]);
+      i = last + 1;
+    }
+    read_rest(!names.empty());
+  }
+
+ private:
+  std::size_t at(const IdBook::Mention& m) const { return static_cast<std::size_t>(m.text.data() - x_text.data()); }
+  std::size_t end(const IdBook::Mention& m) const { return at(m) + m.text.size(); }
+  std::string_view lower(std::size_t from, std::size_t to) const {
+    return std::string_view(x_lower).substr(from, to - from);
+  }
+
+  bool within_prefixed(std::string_view place) const {
+    return std::any_of(x_list.found.begin() + static_cast<std::ptrdiff_t>(x_known), x_list.found.end(),
+                       [&](const DependencyMention& found) {
+                         return found.kind != Dependency::Kind::order && found.place.data() <= place.data() &&
+                                place.data() < found.place.data() + found.place.size();
+                       });
+  }
+
+  bool joined(const IdBook::Mention& a, const IdBook::Mention& b) const {
+    const std::string_view middle = lower(end(a), at(b));
+    return only_joins(middle) || !names_between(a.id, middle, b.id).empty();
+  }
+
+  void take(const std::vector<IdBook::Mention>& names, std::size_t first, std::size_t last, bool before) {
+    for (std::size_t i = first; i <= last; ++i) {
+      x_list.found.push_back({names[i].text, names[i].id, Dependency::Kind::order, before});
+      if (i == last) break;
+      std::string unknown;
+      for (const std::string& name :
+           names_between(names[i].id, lower(end(names[i]), at(names[i + 1])), names[i + 1].id)) {
+        if (const std::string* id = x_ids.find(name))
+          x_list.found.push_back({names[i].text, *id, Dependency::Kind::order, before});
+        else
+          unknown += (unknown.empty() ? "" : ", ") + name;
+      }
+      if (!unknown.empty())
+        doubt(names[i].text, fmt::format("the range goes over orders that are not in this document: {}", unknown),
+              "name every order");
+    }
+    const std::string_view rest = trim(x_text.substr(end(names[last])));
+    for (const std::string_view word : {"..", "–", "—", "to ", "through "})
+      if (rest.starts_with(word) && rest.size() > word.size() &&
+          std::isdigit(static_cast<unsigned char>(rest[word.size()])))
+        doubt(names[last].text,
+              fmt::format("a range that ends in a bare number was left unread behind {}", names[last].id),
+              "name every order");
+  }
+
+  /// What stands beside the names: remarks, or something else to wait for.
+  void read_rest(bool named) {
+    if (x_list.found.size() == x_known) {
+      if (named) return;  // said above
+      x_list.unread.push_back(x_text);
+      x_list.lost = x_list.lost || !denies_dependency(x_lower);
+      return;
+    }
+    std::vector<const char*> places;
+    for (std::size_t i = x_known; i < x_list.found.size(); ++i) places.push_back(x_list.found[i].place.data());
+    std::sort(places.begin(), places.end());
+    std::size_t from = 0;
+    for (std::size_t i = 0; i <= x_text.size(); ++i) {
+      if (i < x_text.size() && std::string_view(",()").find(x_text[i]) == std::string_view::npos) continue;
+      const std::string_view clause = trim(x_text.substr(from, i - from));
+      const auto place = std::lower_bound(places.begin(), places.end(), clause.data());
+      const bool names = place != places.end() && *place < clause.data() + clause.size();
+      if (!clause.empty() && !names) read_clause(clause, from > 0 && x_text[from - 1] == '(');
+      from = i + 1;
+    }
+  }
+
+  void read_clause(std::string_view clause, bool bracket) {
+    if (waits_for_something(flat(clause)))
+      doubt(clause, fmt::format("left unread among the dependencies: \"{}\"", clause),
+            "write commit:ID, path:FILE or external:NAME for what is no order");
+    else if (bracket && clause.size() > 2)
+      x_list.unread.push_back(clause);
+  }
+
+  void doubt(std::string_view place, std::string message, std::string remedy) {
+    x_list.unread.push_back(place);
+    x_list.doubts.push_back({place, std::move(message), std::move(remedy)});
+  }
+
+  std::string_view x_text;
+  std::string x_lower;
+  const IdBook& x_ids;
+  DependencyList& x_list;
+  std::size_t x_known;
+};
 
 }  // namespace
 
@@ -79,57 +214,27 @@ DependencyList read_dependencies(std::string_view value, const IdBook& ids, bool
   DependencyList list;
   std::string_view text = trim(value);
   if (lowered(text.substr(0, 4)) == "or: ") text = trim(text.substr(4));
-  if (says_none(text)) {
-    list.none = true;
-    const std::size_t end = std::min(text.find(';'), text.size());
-    list.unread.push_back(text.substr(0, end));
-    text.remove_prefix(end);  // "none; apply BEFORE WO-2" goes on
-  }
+  if (const auto exception = exception_of_none(text)) text = trim(*exception);
   for (const std::string_view sentence : sentences(text)) {
     if (says_none(sentence)) {
       list.none = list.found.empty();
       list.unread.push_back(sentence);
       continue;
     }
-    const std::string lower = lowered(sentence);
-    const std::size_t known_before = list.found.size();
-    read_prefixed(sentence, list.found);
-    const auto within_prefixed = [&](std::string_view place) {
-      return std::any_of(list.found.begin() + static_cast<std::ptrdiff_t>(known_before), list.found.end(),
-                         [&](const auto& found) {
-                           return found.kind != Dependency::Kind::order && found.place.data() <= place.data() &&
-                                  place.data() < found.place.data() + found.place.size();
-                         });
-    };
-    const bool denied = denies(lower);
-    if (!denied) {
-      bool goes_first = before;
-      std::size_t said = 0;
-      for (const IdBook::Mention& mention : ids.mentions(sentence)) {
-        const auto at = static_cast<std::size_t>(mention.text.data() - sentence.data());
-        goes_first = direction(std::string_view(lower).substr(said, at - said), goes_first);
-        said = at;
-        if (within_prefixed(mention.text) || (!mention.certain && !stands_as_order(sentence, mention))) continue;
-        list.found.push_back({mention.text, mention.id, Dependency::Kind::order, goes_first});
-      }
-    }
-    if (list.found.size() == known_before) {
-      list.unread.push_back(sentence);
-      list.lost = list.lost || (!denied && sentence.find_first_not_of("*_`-. ") != std::string_view::npos);
-    }
+    SentenceReader(sentence, ids, list).read(before);
   }
   std::stable_sort(list.found.begin(), list.found.end(),
                    [](const auto& a, const auto& b) { return a.place.data() < b.place.data(); });
-  list.lost = list.lost && list.found.empty() && !list.none;
+  list.lost = list.lost && list.found.empty() && !list.none && list.doubts.empty();
   return list;
 }
 
 std::vector<Sequence> read_sequences(std::string_view prose, const IdBook& ids) {
   std::vector<Sequence> found;
-  const std::string all = lowered(prose);
+  const std::string all = flat(prose);
   if (!has_word(all, "before") && !has_word(all, "after") && !has_word(all, "first")) return found;
   for (const std::string_view sentence : sentences(prose)) {
-    const std::string lower = lowered(sentence);
+    const std::string lower = flat(sentence);
     if (has_word(lower, "not") || has_word(lower, "recommended") || has_word(lower, "if")) continue;
     const std::vector<IdBook::Mention> mentions = ids.mentions(sentence);
     if (mentions.empty() || mentions.size() > 2 || !mentions[0].known) continue;

@@ -20,6 +20,12 @@ struct DependencyMention {
 struct DependencyList {
   std::vector<DependencyMention> found;
   std::vector<std::string_view> unread;  ///< sentences that name nothing, or say that there is no dependency
+  struct Doubt {
+    std::string_view place;
+    std::string message;
+    std::string remedy;
+  };
+  std::vector<Doubt> doubts;  ///< what was not taken although it names or awaits something
   bool none = false;
   bool lost = false;  ///< nothing was found in a text that means to name something
 };

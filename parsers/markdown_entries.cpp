@@ -160,6 +160,13 @@ class PathScanner {
     return any;
   }
 
+  /// "Replace: a.py with b.py" has two paths.
+  bool joins_path(std::size_t from) const {
+    constexpr std::string_view word = "with ";
+    return text().substr(from).starts_with(word) &&
+           MarkdownTokens::is_path(x_tokens.token(x_tokens.skip_blanks(from + word.size())));
+  }
+
   /// A bare word followed by more words is a sentence, unless it can be nothing but a path.
   bool stands_alone(const MarkdownToken& t) const {
     if (x_form != PathForm::leading && is_plain_path(t.text)) return true;
@@ -167,6 +174,7 @@ class PathScanner {
     if (next >= text().size() || std::string_view(",;\n(-[<").find(at(next)) != std::string_view::npos) return true;
     for (const std::string_view word : {"and ", "to ", "plus ", "&", "+", "—", "–", "→"})
       if (text().substr(next).starts_with(word)) return true;
+    if (joins_path(next)) return true;
     return t.text.find('/') != std::string_view::npos && t.text.find_first_of(".*{") != std::string_view::npos;
   }
 
@@ -189,7 +197,7 @@ class PathScanner {
   void add(std::string_view written, bool quoted, std::optional<Intent> intent) {
     PathMention mention{written, {}, {}, {}, intent};
     const std::string plain = quoted ? std::string(without_lines(written)) : without_escapes(written);
-    mention.paths = expand_braces(plain);
+    mention.paths = expand_braces(without_pipe_escapes(plain));
     if (mention.paths.empty()) {
       x_list.errors.push_back(written);
       return;
@@ -215,8 +223,9 @@ class PathScanner {
       }
       if (rest.empty() || std::string_view(",;\n").find(rest[0]) != std::string_view::npos) return;
       if (x_tokens.line_break(x_at) != 0) return;
-      for (const std::string_view joint : {"and ", "and\n", "& ", "+ ", "plus ", "with `"})
+      for (const std::string_view joint : {"and ", "and\n", "& ", "+ ", "plus "})
         if (rest.starts_with(joint)) return;
+      if (joins_path(x_at)) return;
       const std::size_t end = x_tokens.end_of_item(x_at);
       prose(x_at, end);
       x_at = end;

@@ -133,17 +133,18 @@ void read_field(MarkdownReader& reader, WorkOrder& order, const Label& label, st
 bool read_scope_table(MarkdownReader& reader, WorkOrder& order, const MarkdownBlock& block, const Label* under) {
   const MarkdownTable table = read_table(block);
   std::vector<const Label*> columns(table.header.size(), nullptr);
-  std::size_t intents = table.header.size();
+  const std::size_t intents = action_column(table);
+  const bool changes = lists_changes(table);
   bool any = false;
   for (std::size_t c = 0; c < table.header.size(); ++c) {
     const Label* label = find_label(table.header[c]);
-    const std::string name = normal_label(table.header[c]);
-    if (name == "action" || name == "change" || name == "intent" || name == "operation") intents = c;
-    const bool files = name == "file" || name == "files" || name == "path" || name == "paths";
+    const bool files = is_file_column(table.header[c]);
     if (label != nullptr && is_path_set(label->kind) && !label->weak)
       columns[c] = label;
     else if (files && under != nullptr && is_path_set(under->kind))
       columns[c] = under;
+    else if (files && changes)
+      columns[c] = find_label("files to modify");
     any = any || columns[c] != nullptr;
   }
   if (!any) return false;
@@ -154,12 +155,8 @@ bool read_scope_table(MarkdownReader& reader, WorkOrder& order, const MarkdownBl
         continue;
       }
       Label label = *columns[c];
-      if (label.kind == LabelKind::write && !label.intent && intents < row.size()) {
-        const std::string action = normal_label(row[intents]);
-        label.intent = action == "new" || action == "add"       ? Intent::create
-                       : action == "edit" || action == "update" ? Intent::modify
-                                                                : intent_from(action);
-      }
+      if (label.kind == LabelKind::write && !label.intent && intents < row.size())
+        label.intent = intent_word(row[intents]);
       reader.add_paths(order, label, row[c], false);
     }
   }

@@ -90,7 +90,7 @@ bool is_id_character(char c) { return is_letter(c) || is_digit(c) || c == '-' ||
 
 std::string_view id_run(std::string_view text) {
   std::size_t end = 0;
-  while (end < text.size() && is_id_character(text[end])) ++end;
+  while (end < text.size() && is_id_character(text[end]) && !text.substr(end).starts_with("..")) ++end;
   while (end > 0 && text[end - 1] == '.') --end;
   return text.substr(0, end);
 }
@@ -202,7 +202,7 @@ std::vector<IdBook::Mention> IdBook::mentions(std::string_view text) const {
     if (c == '(') ++brackets;
     if (c == ')' && brackets > 0) --brackets;
     if (brackets > 0 || !(is_letter(c) || is_digit(c)) ||
-        (i > 0 && (is_id_character(text[i - 1]) || text[i - 1] == '/'))) {
+        (i > 0 && (is_id_character(text[i - 1]) || text[i - 1] == '/') && !text.substr(0, i).ends_with(".."))) {
       ++i;
       continue;
     }

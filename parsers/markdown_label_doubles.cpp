@@ -23,6 +23,7 @@ constexpr std::pair<std::string_view, char> look_alikes[] = {
     {"Τ", 't'},       {"Υ", 'y'},       {"Χ", 'x'},       {"ı", 'i'},       {"ɑ", 'a'},       {"ο", 'o'},
     {"ḍ", 'd'},       {"ⅰ", 'i'},       {"ⅽ", 'c'},       {"ⅾ", 'd'},       {"ⅿ", 'm'},       {"ｅ", 'e'},
     {"\u200B", '\0'}, {"\u200C", '\0'}, {"\u200D", '\0'}, {"\u2060", '\0'}, {"\uFEFF", '\0'}, {"\u00AD", '\0'},
+    {"：", ':'},
 };
 
 std::string unmasked(std::string_view text) {

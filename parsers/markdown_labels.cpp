@@ -4,6 +4,9 @@
 #include <array>
 
 #include "parsers/markdown_document.h"
+#include "parsers/markdown_entries.h"
+#include "parsers/markdown_ids.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -15,6 +18,9 @@ constexpr bool single = true;
 
 constexpr Label labels[] = {
     {"write set", write, none, false, single},
+    {"write sets", write, none, false, single},
+    {"writeset", write, none, false, single},
+    {"files to write", write, none, false, single},
     {"writes", write, none},
     {"write", write, none, weak},
     {"files to modify", write, none, false, single},
@@ -57,12 +63,25 @@ constexpr Label labels[] = {
     {"remove", write, Intent::remove, weak},
     {"rename", write, Intent::rename, weak},
     {"append", write, Intent::append, weak},
+    {"add", write, Intent::create, weak},
+    {"new", write, Intent::create, weak},
+    {"new file", write, Intent::create, weak},
+    {"update", write, Intent::modify, weak},
+    {"change", write, Intent::modify, weak},
+    {"replace", write, Intent::modify, weak},
+    {"move", write, Intent::rename, weak},
+    {"create/modify", write, none, weak},
+    {"modify/create", write, none, weak},
+    {"create or modify", write, none, weak},
+    {"add/modify", write, none, weak},
     {"test", write, none, weak},
     {"tests", write, none, weak},
     {"test file", write, none, weak},
     {"test files", write, none, weak},
 
     {"read set", read, none, false, single},
+    {"read sets", read, none, false, single},
+    {"readset", read, none, false, single},
     {"reads", read, none},
     {"read", read, none, weak},
     {"read only", read, none},
@@ -86,12 +105,22 @@ constexpr Label labels[] = {
     {"prerequisites", depends_on, none},
     {"preconditions", depends_on, none},
     {"blocked by", depends_on, none},
+    {"must run after", depends_on, none},
+    {"runs after", depends_on, none},
+    {"waits for", depends_on, none},
+    {"after", depends_on, none, weak},
+    {"follows", depends_on, none, weak},
+    {"needs", depends_on, none, weak},
+    {"precedes", before, none, weak},
+    {"must run before", before, none},
     {"blocks", before, none},
     {"before", before, none},
 
     {"do not touch", do_not_touch, none, false, single},
     {"dont touch", do_not_touch, none, false, single},
     {"must not touch", do_not_touch, none, false, single},
+    {"must not modify", do_not_touch, none, false, single},
+    {"out of bounds", do_not_touch, none},
     {"do not modify", do_not_touch, none, false, single},
     {"do not edit", do_not_touch, none, false, single},
     {"forbidden", do_not_touch, none},
@@ -158,6 +187,46 @@ bool is_label_text(std::string_view name) {
   return name.find_first_of("`|\"<>=;\n") == std::string_view::npos && name.find("](") == std::string_view::npos;
 }
 
+constexpr std::string_view wide_colon = "：";
+
+/// "Add: `a.py`" names a file, "Update: all tests pass" does not.
+bool is_everyday_verb(const LabelledText& written) {
+  if (written.label == nullptr || !written.label->weak || !written.label->intent || written.rest.empty()) return false;
+  for (const std::string_view verb : {"add", "new", "update", "change", "replace", "move"})
+    if (written.label->name == verb) return !begins_with_path(written.rest);
+  return false;
+}
+
+/// "After: WO-1" names an order, "After: the page is empty" does not.
+bool is_everyday_order(const LabelledText& written) {
+  return written.label != nullptr && written.label->weak &&
+         (written.label->kind == depends_on || written.label->kind == before) && !heading_id(written.rest);
+}
+
+LabelledText settled(LabelledText written) {
+  if (is_everyday_verb(written) || is_everyday_order(written)) written.label = nullptr;
+  return written;
+}
+
+/// Length of a pictograph, arrow or dingbat at the front of `text`, 0 when there is none.
+std::size_t symbol_length(std::string_view text) {
+  if (text.starts_with("\xF0\x9F") && text.size() > 3) return 4;
+  if (text.starts_with("\uFE0F") || text.starts_with("\u200D")) return 3;
+  const bool symbol = text.size() > 2 && text[0] == '\xE2' && static_cast<unsigned char>(text[1]) >= 0x86 &&
+                      static_cast<unsigned char>(text[1]) <= 0xAF;
+  return symbol ? 3 : 0;
+}
+
+/// `name` without the symbols that decorate its front.
+std::string_view without_symbols(std::string_view name) {
+  std::string_view rest = name;
+  while (const std::size_t length = symbol_length(rest)) {
+    if (rest.data() == name.data() && (rest.starts_with("\uFE0F") || rest.starts_with("\u200D"))) return name;
+    rest.remove_prefix(length);
+  }
+  return rest;
+}
+
 /// "**Name:** rest", "**Name** (4): rest", "*Name*: rest".
 std::optional<LabelledText> split_bold(std::string_view line) {
   const char mark = line[0];
@@ -169,29 +238,53 @@ std::optional<LabelledText> split_bold(std::string_view line) {
   std::string_view rest = line.substr(end + width);
   if (name.ends_with(':')) {
     name = trim(name.substr(0, name.size() - 1));
-  } else {
+  } else if (!name.ends_with(wide_colon)) {  // that one stays in the name, which makes it a name in disguise
     std::string_view tail = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
     if (tail.starts_with('(') && tail.find("):") != std::string_view::npos && tail.find("):") < longest_label)
       tail = tail.substr(tail.find("):") + 1);
     const bool known = find_label(name) != nullptr && !find_label(name)->weak;
     if (tail.starts_with(':'))
       rest = tail.substr(1);
+    else if (tail.starts_with(wide_colon))
+      rest = tail.substr(wide_colon.size());
     else if (known && (tail.empty() || tail.starts_with("— ") || tail.starts_with("– ") || tail.starts_with("- ")))
       rest = tail.empty() ? tail : tail.substr(tail.find(' '));
+    else if (known && introduces(*find_label(name), tail))
+      rest = tail;
     else
       return std::nullopt;
   }
   if (!is_label_text(name)) return std::nullopt;
-  return LabelledText{find_label(name), name, trim(rest), line, true};
+  return settled({find_label(name), name, trim(rest), line, true});
+}
+
+/// "Write set - a.py".
+std::optional<LabelledText> split_dashed(std::string_view line) {
+  const std::string_view near = line.substr(0, longest_label + 1);
+  for (const std::string_view dash : {" - ", " — ", " – "}) {
+    const std::size_t at = near.find(dash);
+    if (at == std::string_view::npos) continue;
+    const Label* label = find_label(near.substr(0, at));
+    const std::string_view rest = trim(line.substr(at + dash.size()));
+    if (label != nullptr && introduces(*label, rest)) return LabelledText{label, trim(near.substr(0, at)), rest, line};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
+
+bool introduces(const Label& label, std::string_view rest) {
+  if (label.weak) return false;
+  if (is_path_set(label.kind)) return begins_with_path(rest) || says_none(rest);
+  return (label.kind == depends_on || label.kind == before) && (heading_id(rest) || says_none(rest));
+}
 
 std::span<const Label> known_labels() { return labels; }
 
 std::string normal_label(std::string_view written) {
   std::string out;
   int brackets = 0;
+  written = without_symbols(trim(written));
   for (std::size_t i = 0; i < written.size(); ++i) {
     if (written.substr(i).starts_with("(s)")) {
       out += 's';
@@ -235,12 +328,17 @@ std::optional<LabelledText> split_label(std::string_view line) {
   line = trim(line);
   if (line.size() < 3) return std::nullopt;
   if ((line[0] == '*' || line[0] == '_') && line[1] != ' ') return split_bold(line);
-  const std::size_t colon = line.substr(0, longest_label + 1).find(':');
+  if (auto dashed = split_dashed(line)) return dashed;
+  std::size_t colon = line.substr(0, longest_label + 1).find(':');
+  if (const std::size_t wide = line.substr(0, longest_label + 1).find(wide_colon); wide < colon) {
+    const std::string_view name = trim(line.substr(0, wide + wide_colon.size()));
+    return LabelledText{nullptr, name, trim(line.substr(wide + wide_colon.size())), line};
+  }
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return std::nullopt;
   const std::string_view name = trim(line.substr(0, colon));
   if (!is_label_text(name) || name.find_first_of("*.,[]{}") != std::string_view::npos) return std::nullopt;
-  return LabelledText{find_label(name), name, trim(line.substr(colon + 1)), line, false};
+  return settled({find_label(name), name, trim(line.substr(colon + 1)), line, false});
 }
 
 }  // namespace parsers

@@ -57,6 +57,10 @@ std::optional<std::string_view> label_misspelt(std::string_view written);
 /// Write, read, do-not-touch and permits: what a scope consists of.
 bool is_path_set(LabelKind);
 
+/// Whether `rest` is a value that makes a label of a name without a colon: "**Write set** a.py", "| Write set | a.py
+/// |".
+bool introduces(const Label&, std::string_view rest);
+
 /// What `check --verbose` calls it.
 std::string_view to_string(LabelKind);
 

@@ -15,6 +15,8 @@ using Kind = MarkdownBlock::Kind;
 struct MapLine {
   HeadingId id;
   std::string_view value;
+  bool paths = false;    ///< begins with one
+  bool remarks = false;  ///< holds prose beside them
 };
 
 std::string_view without_emphasis(std::string_view text) {
@@ -35,40 +37,73 @@ std::optional<std::pair<std::string_view, std::string_view>> split_at_colon(std:
   return std::pair{without_emphasis(line.substr(0, colon)), trim(value)};
 }
 
-/// A line that is nothing but an id and paths.
+/// A line that begins with an id and a colon: "Session B (WO-7): a.py (schemas only)".
 std::optional<MapLine> map_line(std::string_view line) {
   const auto parts = split_at_colon(line);
   if (!parts) return std::nullopt;
   auto id = heading_id(parts->first);
-  if (!id || !id->title.empty()) return std::nullopt;
+  if (!id || (!id->title.empty() && !id->title.starts_with('('))) return std::nullopt;
   const PathList list = read_paths(parts->second, PathForm::leading);
-  if (list.paths.empty() || !list.prose.empty()) return std::nullopt;
-  return MapLine{std::move(*id), parts->second};
+  MapLine found{std::move(*id), parts->second, !list.paths.empty(), !list.prose.empty()};
+  found.remarks = found.remarks || !found.id.title.empty();
+  return found;
 }
 
-void add_map_line(MarkdownReader& reader, const MapLine& line) {
+/// "a.py - after Session A": what a map says about order stands among the remarks.
+void read_remarks(MarkdownReader& reader, WorkOrder& order, std::string_view value) {
+  for (const std::string_view remark : read_paths(value, PathForm::list).prose)
+    if (const std::string lower = lowered(remark);
+        !reader.ids().mentions(remark).empty() && (has_word(lower, "after") || has_word(lower, "before")))
+      reader.add_dependencies(order, remark, false);
+}
+
+void open_map_line(MarkdownReader& reader, const MapLine& line) {
+  if (reader.ids().find(line.id.id) != nullptr) return;
+  const std::size_t order = reader.open(line.id.id, line.id.place);
+  reader.order(order).aliases = line.id.aliases;
+  for (const std::string& alias : line.id.aliases) reader.ids().add(alias, line.id.id);
+}
+
+void read_map_line(MarkdownReader& reader, const MapLine& line) {
   const Label owned{"files you own", LabelKind::write, std::nullopt};
   const std::string* known = reader.ids().find(line.id.id);
-  if (known == nullptr) {
-    const std::size_t order = reader.open(line.id.id, line.id.place);
-    reader.order(order).aliases = line.id.aliases;
-    for (const std::string& alias : line.id.aliases) reader.ids().add(alias, line.id.id);
-  }
-  if (WorkOrder* order = reader.find(known == nullptr ? line.id.id : *known))
-    reader.add_paths(*order, owned, line.value, false);
+  WorkOrder* order = known == nullptr ? nullptr : reader.find(*known);
+  if (order == nullptr) return;
+  if (!line.id.title.empty()) reader.note(line.id.title, order->id, "unread");
+  if (!line.paths && !says_none(line.value))
+    reader.say(Severity::warning, line.value.empty() ? line.id.place : line.value,
+               fmt::format("the files of {} are not known: no path could be read", order->id), "name its paths");
+  reader.add_paths(*order, owned, line.value, true);
+  read_remarks(reader, *order, line.value);
 }
 
-/// Every non-blank line of `text` has to be one.
-bool read_as_map(MarkdownReader& reader, std::string_view text) {
+/// A paragraph is a map when one of its lines is plainly part of one; then the others are as well. In code every line
+/// has to be one, it may show anything.
+bool read_as_map(MarkdownReader& reader, std::string_view text, bool code) {
   std::vector<MapLine> lines;
+  std::vector<std::string_view> other;
+  bool plain = false;
   for (const std::string_view line : lines_of(text)) {
     if (trim(line).empty()) continue;
     auto found = map_line(line);
-    if (!found) return false;
+    if (!found) {
+      if (code) return false;
+      other.push_back(trim(line));
+      continue;
+    }
+    if (code && !found->paths) return false;
+    plain = plain || (found->paths && (!found->remarks || found->id.counted));
     lines.push_back(std::move(*found));
   }
-  for (const MapLine& line : lines) add_map_line(reader, line);
-  return !lines.empty();
+  if (!plain) return false;
+  for (const MapLine& line : lines) open_map_line(reader, line);  // a remark may name a later line's session
+  for (const MapLine& line : lines) read_map_line(reader, line);
+  for (const std::string_view line : other) {
+    reader.note(line, "", "unread");
+    reader.say(Severity::warning, line, "this line of the map names no session and was left unread",
+               "begin it with the session and a colon");
+  }
+  return true;
 }
 
 bool is_agent_heading(std::string_view text) {
@@ -175,7 +210,7 @@ class MapReader {
     if (!x_reader.orders().empty()) return;
     for (std::size_t i = 0; i < x_reader.block_count(); ++i)
       if (x_reader.block(i).kind == Kind::fence && x_reader.block(i).info.empty() && x_reader.block(i).depth == 0)
-        x_reader.consumed[i] = read_as_map(x_reader, x_reader.block(i).text);
+        x_reader.consumed[i] = read_as_map(x_reader, x_reader.block(i).text, true);
   }
 
  private:
@@ -201,7 +236,7 @@ class MapReader {
         return true;
       }
     }
-    return read_as_map(x_reader, block.text);
+    return read_as_map(x_reader, block.text, false);
   }
 
   MarkdownReader& x_reader;

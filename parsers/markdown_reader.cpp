@@ -6,6 +6,7 @@
 
 #include "parsers/markdown_dependencies.h"
 #include "parsers/markdown_paths.h"
+#include "parsers/markdown_words.h"
 
 namespace parsers {
 namespace {
@@ -65,6 +66,22 @@ void MarkdownReader::say(Severity severity, std::string_view place, std::string 
   x_result.diagnostics.push_back({severity, x_document.locate(place), std::move(message), std::move(remedy)});
 }
 
+bool MarkdownReader::say_if_confusable(std::string_view name, std::string_view value) {
+  const auto has_order = [&] {
+    const auto mentions = x_ids.mentions(value.substr(0, 200));
+    return std::any_of(mentions.begin(), mentions.end(), [](const IdBook::Mention& m) { return m.certain; });
+  };
+  const auto disguise = label_in_disguise(name);
+  auto misspelt = disguise ? std::nullopt : label_misspelt(name);
+  if (misspelt && !value.empty() && !begins_with_path(value) && !says_none(value) && !has_order()) misspelt.reset();
+  if (!disguise && !misspelt) return false;
+  say(Severity::error, name,
+      fmt::format("\"{}\" {} the label \"{}\" but is not", name, disguise ? "looks like" : "is almost",
+                  disguise ? *disguise : *misspelt),
+      fmt::format("did you mean \"{}\"?", disguise ? *disguise : *misspelt));
+  return true;
+}
+
 void MarkdownReader::note(std::string_view place, const std::string& order, std::string_view as,
                           std::string_view text) {
   std::string line;  // a reading is one line, however the paragraph was wrapped
@@ -109,9 +126,18 @@ void MarkdownReader::add_paths(WorkOrder& order, const Label& label, std::string
   if (list.all_the_rest && label.kind == LabelKind::do_not_touch) return note(value, order.id, "closed");
   for (const PathMention& mention : list.paths) {
     add_entry(order, label.kind, mention, label.intent);
-    note(mention.place, order.id, to_string(label.kind));
+    note_path(order, label.kind, mention, label.intent);
   }
   report_unread(order, label, list);
+}
+
+void MarkdownReader::note_path(const WorkOrder& order, LabelKind kind, const PathMention& mention,
+                               std::optional<Intent> of_label) {
+  const Intent intent = mention.intent.value_or(of_label.value_or(Intent::modify));
+  const bool plain = kind != LabelKind::write || intent == Intent::modify;
+  note(mention.place, order.id, plain ? to_string(kind) : to_string(intent),
+       mention.to.empty() ? std::string(mention.place) : fmt::format("{} -> {}", mention.place, mention.to));
+  if (!mention.lines.empty()) note(mention.lines, order.id, "unread");
 }
 
 void MarkdownReader::report_unread(const WorkOrder& order, const Label& label, const PathList& list) {
@@ -144,6 +170,8 @@ void MarkdownReader::add_dependencies(WorkOrder& order, std::string_view value, 
   }
   for (const std::string_view text : list.unread)
     note(text, order.id, list.none ? (before ? "before" : "depends_on") : "unread");
+  for (const DependencyList::Doubt& doubt : list.doubts)
+    say(Severity::warning, doubt.place, doubt.message, doubt.remedy);
   if (list.lost)
     say(Severity::warning, trim(value), fmt::format("no work order could be read from this dependency of {}", order.id),
         "name the order's id, or write external:NAME");

@@ -49,8 +49,13 @@ class MarkdownReader {
   WorkOrder* find(const std::string& id);
 
   void say(Severity, std::string_view place, std::string message, std::string remedy = {});
+  /// An error when `name` is a known label in disguise or, in front of a value that one would have, misspelt.
+  bool say_if_confusable(std::string_view name, std::string_view value);
   void note(std::string_view place, const std::string& order, std::string_view as, std::string_view text);
   void note(std::string_view place, const std::string& order, std::string_view as) { note(place, order, as, place); }
+
+  /// Notes a path as what it was read as: "write", "create", "read"; and its line range, which no plan uses, as unread.
+  void note_path(const WorkOrder&, LabelKind, const PathMention&, std::optional<Intent> of_label);
 
   /// Puts what a label of `kind` holds into the order. `search`: see read_paths.
   void add_paths(WorkOrder&, const Label&, std::string_view value, bool search);
@@ -81,6 +86,7 @@ class MarkdownReader {
 void open_front_matter(MarkdownReader&);
 void open_orders(MarkdownReader&);        ///< headings, or the whole document
 void open_table_orders(MarkdownReader&);  ///< "| File | Used by WOs |"
+void report_scopeless(MarkdownReader&);   ///< headings that look like orders and opened none
 void read_maps(MarkdownReader&);          ///< "Session A: a.py, b.py", lists of agents
 void read_front_matter(MarkdownReader&);
 void read_sections(MarkdownReader&);  ///< labels in the orders' sections

@@ -76,7 +76,7 @@ class SectionReader {
     } else if (label != nullptr && (label->kind != LabelKind::order_id && label->kind != LabelKind::other)) {
       label_begins({label, block.text, {}, block.text, true}, -1);
     } else {
-      if (label == nullptr) check_disguise(block.text, false);
+      if (label == nullptr && label_in_disguise(block.text)) x_reader.say_if_confusable(block.text, {});
       x_reader.note(block.text, x_order.id, "unread");
     }
   }
@@ -108,12 +108,26 @@ class SectionReader {
     } else if (!x_open.empty() && x_open.back().depth > block.depth) {
       close(block.depth);
     }
+    if (!block.opens_item) x_entry_depth = -1;
+    const bool under = !x_open.empty();
     for (const MarkdownSegment& segment : segments_of(block)) {
-      if (!segment.label)
+      if (!segment.label && x_open.empty() && block.opens_item && block.depth == x_entry_depth)
+        entry(segment.value);
+      else if (!segment.label)
         value(segment.value, false);
       else
         labelled(segment, block);
+      const Label* label = segment.label ? segment.label->label : nullptr;
+      if (!under && block.opens_item && label != nullptr && label->kind == LabelKind::write)
+        x_entry_depth = block.depth;
     }
+  }
+
+  /// "- Modify `a.py`" in a list that has "- Modify: `b.py`".
+  void entry(std::string_view text) {
+    const PathList list = read_paths(text, PathForm::leading);
+    if (list.paths.empty() || !list.paths.front().intent) return loose_text(text);
+    x_reader.add_paths(x_order, {"files", LabelKind::write, std::nullopt, true}, text, false);
   }
 
   void labelled(const MarkdownSegment& segment, const MarkdownBlock& block) {
@@ -145,8 +159,7 @@ class SectionReader {
         written.line.data(),
         static_cast<std::size_t>(segment.value.data() + segment.value.size() - written.line.data()));
     const bool path = begins_with_path(segment.value);
-    if (!check_disguise(written.name, path || segment.value.empty() || says_none(segment.value)) &&
-        x_scope_level != 0 && (written.bold || path)) {
+    if (!x_reader.say_if_confusable(written.name, segment.value) && x_scope_level != 0 && (written.bold || path)) {
       x_reader.say(Severity::error, written.name, fmt::format("unknown label \"{}\" in a scope block", written.name),
                    "known are Write set, Read set, Dependencies, Do NOT touch, Permits, Resources, Keys, Priority, "
                    "Estimate, Status");
@@ -154,18 +167,6 @@ class SectionReader {
     if (!x_open.empty() && x_open.back().depth >= 0 && (written.bold || x_open.back().depth >= block.depth))
       close(std::min(block.depth, x_open.back().depth));
     x_reader.note(whole, x_order.id, "unread");
-  }
-
-  /// Says so when `name` is a known label in disguise or, in front of a path, misspelt.
-  bool check_disguise(std::string_view name, bool before_path) {
-    const auto disguise = label_in_disguise(name);
-    const auto misspelt = disguise || !before_path ? std::nullopt : label_misspelt(name);
-    if (!disguise && !misspelt) return false;
-    x_reader.say(Severity::error, name,
-                 fmt::format("\"{}\" {} the label \"{}\" but is not", name, disguise ? "looks like" : "is almost",
-                             disguise ? *disguise : *misspelt),
-                 fmt::format("did you mean \"{}\"?", disguise ? *disguise : *misspelt));
-    return true;
   }
 
   void label_begins(const LabelledText& written, int depth) {
@@ -255,7 +256,10 @@ class SectionReader {
 
   void table(const MarkdownBlock& block) {
     const Label* under = x_open.empty() ? nullptr : x_open.back().label;
-    if (read_scope_table(x_reader, x_order, block, under)) {
+    const std::vector<MarkdownSegment> rows = segments_of(block);
+    if (!rows.empty()) {
+      for (const MarkdownSegment& row : rows) labelled(row, block);
+    } else if (read_scope_table(x_reader, x_order, block, under)) {
       if (!x_open.empty()) x_open.back().got_paths = true;
     } else {
       for (const std::string_view line : lines_of(block.text)) x_reader.note(trim(line), x_order.id, "unread");
@@ -294,6 +298,7 @@ class SectionReader {
   WorkOrder& x_order;
   std::vector<OpenLabel> x_open;
   std::map<std::string, std::uint32_t> x_singles;
+  int x_entry_depth = -1;  ///< of a list whose items are "Modify: a.py" and the like
   int x_scope_block = 0;
   int x_scope_level = 0;  ///< of the scope heading we are under, 0: none
 };

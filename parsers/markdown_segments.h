@@ -15,7 +15,8 @@ struct MarkdownSegment {
   std::string_view value;  ///< with a label: what follows it, up to the next label; without: everything
 };
 
-/// A line begins with a label, or carries further known ones in bold: "**Effort:** S **Files:** a.py".
+/// A table of two columns whose rows begin with labels counts as such lines. A line begins with a label, or carries
+/// further known ones in bold: "**Effort:** S **Files:** a.py".
 std::vector<MarkdownSegment> segments_of(const MarkdownBlock&);
 
 /// "## Session Scope", "## Scope".

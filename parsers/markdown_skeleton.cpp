@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t deepest = 64;
 constexpr std::size_t widest_indent = 128;
+constexpr std::size_t widest_table = 1024;  ///< cmark takes quadratic time for columns
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -65,7 +66,8 @@ void append_rest(std::string& out, std::string_view rest, std::string_view previ
   };
   if (is_table_rule(rest)) {
     // A rule under a line of another width opens no table, but would make cmark read the whole paragraph again.
-    if (previous.find('|') != std::string_view::npos && cell_count(previous) == cell_count(rest))
+    if (previous.find('|') != std::string_view::npos && cell_count(previous) == cell_count(rest) &&
+        cell_count(rest) <= widest_table)
       out += rest;
     else if (rest.find('|') != std::string_view::npos)
       out.append(rest.size(), 'x');

@@ -42,17 +42,15 @@ struct Heading {
 
 Heading heading_of(std::string_view cell) {
   const std::string name = normal_label(cell);
-  for (const std::string_view word :
-       {"wo",          "wos",        "work order", "work orders",    "order",         "orders",
-        "used by wos", "used by wo", "used by",    "used by orders", "wo id",         "id",
-        "task",        "tasks",      "session",    "sessions",       "owner",         "owned by",
-        "touched by",  "agent",      "owner wo",   "owning wo",      "work order id", "deliverable"})
-    if (name == word) return {Column::order, nullptr};
+  if (is_order_column(cell)) return {Column::order, nullptr};
   for (const std::string_view word : {"file", "files", "path", "paths", "files touched", "write set", "writes",
                                       "files to modify", "files modified", "files owned", "owns", "file path"})
     if (name == word) return {Column::files, find_label("files touched")};
   if (name == "wave" || name == "waves" || name == "dispatch wave") return {Column::wave, nullptr};
   if (name == "title" || name == "name") return {Column::title, nullptr};
+  for (const std::string_view word : {"after", "needs", "requires", "deps", "prereqs", "waits for", "wait for",
+                                      "waits on", "predecessor", "predecessors", "depends upon", "comes after"})
+    if (name == word) return {Column::label, find_label("depends on")};
   const Label* label = find_label(cell);
   if (label != nullptr &&
       (label->kind == LabelKind::depends_on || label->kind == LabelKind::before || label->kind == LabelKind::read ||
@@ -131,7 +129,7 @@ class TableReader {
     const std::size_t wave = column(Column::wave);
     for (const auto& row : x_table.rows) {
       const std::vector<IdBook::Mention> orders = orders_of(row);
-      if (orders.empty() && x_order < row.size() && !says_none(row[x_order])) x_reader.note(row[x_order], "", "unread");
+      if (orders.empty()) leave_row(row);
       for (const IdBook::Mention& mention : orders) {
         WorkOrder* order = x_reader.find(mention.id);
         if (wave < row.size()) add_to_wave(row[wave], mention);
@@ -155,8 +153,36 @@ class TableReader {
 
   std::vector<IdBook::Mention> orders_of(const std::vector<std::string_view>& row) const {
     if (x_order >= row.size()) return {};
-    auto mentions = x_reader.ids().mentions(row[x_order]);
+    std::vector<IdBook::Mention> mentions = x_reader.ids().mentions(row[x_order]);
+    if (const std::string_view id = short_id(row[x_order]); mentions.empty() && declares_paths() && !id.empty())
+      mentions.push_back({id, std::string(id), false, true});
     return mentions;
+  }
+
+  /// "T1", "step-2": what names an order only where a table says that it does.
+  static std::string_view short_id(std::string_view cell) {
+    while (cell.size() > 1 && (cell.front() == '*' || cell.front() == '`')) cell.remove_prefix(1);
+    while (cell.size() > 1 && (cell.back() == '*' || cell.back() == '`')) cell.remove_suffix(1);
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    constexpr std::size_t longest = 24;
+    const bool fits = !cell.empty() && cell.size() <= longest && is_letter(cell.front()) && is_digit(cell.back()) &&
+                      std::all_of(cell.begin(), cell.end(),
+                                  [&](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+    return fits ? cell : std::string_view();
+  }
+
+  /// A row that names no order. One that says so is in order, of any other somebody has to hear.
+  void leave_row(const std::vector<std::string_view>& row) {
+    for (const std::string_view cell : row) x_reader.note(cell, "", "unread");
+    if (x_order >= row.size() || !declares_paths() || x_reader.orders().empty()) return;
+    const std::string name = normal_label(row[x_order]);
+    if (name.empty() || says_none(row[x_order])) return;
+    for (const std::string_view nobody : {"nobody", "no one", "unowned", "unassigned", "free", "tbd"})
+      if (name == nobody) return;
+    x_reader.say(Severity::warning, row[x_order],
+                 fmt::format("no work order is named by \"{}\"; the row was left unread", row[x_order]),
+                 "write the order's id, or none");
   }
 
   void fill(WorkOrder& order, const std::vector<std::string_view>& row, OwnedFiles& owned) {
@@ -166,7 +192,7 @@ class TableReader {
       if (heading.column == Column::files) {
         merge_paths(order, *heading.label, row[c], owned);
       } else if (heading.column == Column::title) {
-        if (order.title.empty()) order.title = std::string(row[c]);
+        if (order.title.empty()) order.title = without_pipe_escapes(row[c]);
         x_reader.note(row[c], order.id, "title");
       } else if (heading.column != Column::label) {
         x_reader.note(row[c], order.id, "unread");
@@ -184,7 +210,7 @@ class TableReader {
     const PathList list = read_paths(cell, PathForm::list);
     if (list.empty_on_purpose && !order.write) order.write.emplace();
     for (const PathMention& mention : list.paths) {
-      x_reader.note(mention.place, order.id, "write");
+      x_reader.note_path(order, LabelKind::write, mention, label.intent);
       const bool known = std::all_of(mention.paths.begin(), mention.paths.end(),
                                      [&](const std::string& path) { return owned.has(order, path); });
       if (known) continue;
@@ -225,6 +251,39 @@ MarkdownTable read_table(const MarkdownBlock& block) {
     previous = line;
   }
   return table;
+}
+
+bool is_order_column(std::string_view header) {
+  const std::string name = normal_label(header);
+  for (const std::string_view word :
+       {"wo",          "wos",        "work order", "work orders",    "order",         "orders",
+        "used by wos", "used by wo", "used by",    "used by orders", "wo id",         "id",
+        "task",        "tasks",      "session",    "sessions",       "owner",         "owned by",
+        "touched by",  "agent",      "owner wo",   "owning wo",      "work order id", "deliverable"})
+    if (name == word) return true;
+  return false;
+}
+
+bool is_file_column(std::string_view header) {
+  const std::string name = normal_label(header);
+  return name == "file" || name == "files" || name == "path" || name == "paths";
+}
+
+std::size_t action_column(const MarkdownTable& table) {
+  const auto found = std::find_if(table.header.begin(), table.header.end(), [](std::string_view cell) {
+    const std::string name = normal_label(cell);
+    return name == "action" || name == "change" || name == "intent" || name == "operation";
+  });
+  return static_cast<std::size_t>(found - table.header.begin());
+}
+
+bool lists_changes(const MarkdownTable& table) {
+  const std::size_t action = action_column(table);
+  return action < table.header.size() && !table.rows.empty() &&
+         std::any_of(table.header.begin(), table.header.end(), is_file_column) &&
+         std::all_of(table.rows.begin(), table.rows.end(), [&](const std::vector<std::string_view>& row) {
+           return action < row.size() && intent_word(row[action]);
+         });
 }
 
 void open_table_orders(MarkdownReader& reader) {

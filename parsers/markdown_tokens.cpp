@@ -1,11 +1,22 @@
 #include "parsers/markdown_tokens.h"
 
 #include <algorithm>
+#include <string>
 
 #include "parsers/markdown_document.h"
 #include "parsers/markdown_paths.h"
 
 namespace parsers {
+namespace {
+
+/// A `|` tells code from paths only where it is not escaped: "a\\|b.ts" in a table's cell is a file.
+std::string without_pipes(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = out.find("\\|"); i != std::string::npos; i = out.find("\\|", i)) out.replace(i, 2, "_");
+  return out;
+}
+
+}  // namespace
 
 std::size_t MarkdownTokens::skip_blanks(std::size_t from) const {
   while (at(from) == ' ' || at(from) == '\t') ++from;
@@ -100,7 +111,8 @@ std::size_t MarkdownTokens::closing_bracket(std::size_t from) const {
 }
 
 bool MarkdownTokens::is_path(const MarkdownToken& t) {
-  return t.quoted ? names_a_path(t.text) || has_lower_extension(t.text) : is_bare_path(t.text);
+  const std::string text = without_pipes(t.text);
+  return t.quoted ? names_a_path(text) || has_lower_extension(text) : is_bare_path(text);
 }
 
 std::vector<MarkdownToken> MarkdownTokens::paths_in(std::size_t from, std::size_t to) const {
@@ -113,7 +125,7 @@ std::vector<MarkdownToken> MarkdownTokens::paths_in(std::size_t from, std::size_
     }
     MarkdownToken t = token(i);
     const bool whole = t.end != 0 && t.end <= to;
-    if (whole && (t.quoted ? is_quoted_path(t.text) : is_plain_path(t.text))) found.push_back(t);
+    if (whole && (t.quoted ? is_quoted_path(without_pipes(t.text)) : is_plain_path(t.text))) found.push_back(t);
     i = t.end != 0 ? std::max(t.end, i + 1) : std::min(x_text.find_first_not_of('`', i), to);
   }
   return found;

@@ -49,6 +49,12 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
+std::string without_pipe_escapes(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = out.find("\\|"); i != std::string::npos; i = out.find("\\|", i + 1)) out.erase(i, 1);
+  return out;
+}
+
 std::size_t last_word(std::string_view text, std::string_view word) {
   for (std::size_t i = text.rfind(word); i != std::string_view::npos;
        i = i == 0 ? std::string_view::npos : text.rfind(word, i - 1)) {

@@ -10,6 +10,9 @@ namespace parsers {
 /// ASCII lower case.
 std::string lowered(std::string_view);
 
+/// "a\\|b" of a table's cell as "a|b"; the path `a\\|b` could not be meant, it would be refused.
+std::string without_pipe_escapes(std::string_view);
+
 /// "none", "None.", "N/A — nothing to do". "None, except x" says something.
 bool says_none(std::string_view value);
 

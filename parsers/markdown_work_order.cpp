@@ -13,6 +13,7 @@ Parsed<WorkOrders> read_markdown(const Source& source, FileId file) {
   open_orders(reader);
   open_table_orders(reader);
   read_maps(reader);
+  report_scopeless(reader);
 
   // Then what.
   read_front_matter(reader);

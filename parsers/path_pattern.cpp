@@ -299,13 +299,16 @@ bool PathPattern::matches(std::string_view path) const {
   return std::any_of(current.begin(), current.end(), [&](std::uint32_t s) { return accepting_[s]; });
 }
 
+/// Bytes that the automaton of real paths tells apart.
+constexpr std::string_view special_bytes = "/.git";
+
 /// The product of two automata and of the automaton of real paths, explored by breadth.
 struct PathPattern::Meeting {
   /// Bytes that two classes share, split where the segment automaton tells bytes apart.
   struct Shared {
     Bytes plain;
     bool any_plain = false;
-    std::vector<char> special;
+    std::uint8_t special = 0;  // one bit for each of special_bytes
   };
 
   Meeting(const PathPattern& left_pattern, const PathPattern& right_pattern) : a(left_pattern), b(right_pattern) {
@@ -314,10 +317,11 @@ struct PathPattern::Meeting {
     for (const Bytes& ca : a.classes_)
       for (const Bytes& cb : b.classes_) {
         const Bytes common = ca & cb;
-        Shared entry{common & ~special, (common & ~special).any(), {}};
-        for (const char c : {'/', '.', 'g', 'i', 't'})
-          if (common.test(byte_of(c))) entry.special.push_back(c);
-        shared.push_back(std::move(entry));
+        Shared entry{common & ~special, (common & ~special).any(), 0};
+        for (std::size_t k = 0; k < special_bytes.size(); ++k)
+          if (common.test(byte_of(special_bytes[k])))
+            entry.special = static_cast<std::uint8_t>(entry.special | (1U << k));
+        shared.push_back(entry);
       }
   }
 
@@ -339,8 +343,10 @@ struct PathPattern::Meeting {
       for (const Edge& eb : b.edges_[right(s)]) {
         const Shared& bytes = shared[ea.bytes * b.classes_.size() + eb.bytes];
         if (bytes.any_plain) visit(state(ea.to, eb.to, other), bytes.plain);
-        for (const char c : bytes.special)
-          if (const auto v = next(segment(s), byte_of(c))) visit(state(ea.to, eb.to, *v), Bytes().set(byte_of(c)));
+        for (std::size_t k = 0; bytes.special >> k != 0; ++k)
+          if ((bytes.special >> k & 1U) != 0)
+            if (const auto v = next(segment(s), byte_of(special_bytes[k])))
+              visit(state(ea.to, eb.to, *v), Bytes().set(byte_of(special_bytes[k])));
       }
   }
 };

@@ -84,8 +84,10 @@ std::string where_in_plan(const Orders& orders, const Plan& plan, OrderId id) {
     return at - groups.begin() + 1;
   };
   const Start* start = start_of(plan, id);
-  return fmt::format("{} is in lane {} and wave {} and runs from {} to {}", order.id, group(plan.lanes),
-                     group(plan.waves), start->start, start->end);
+  return fmt::format("{} is in lane {} and wave {} and {}", order.id, group(plan.lanes), group(plan.waves),
+                     plan.unit == Unit::order
+                         ? fmt::format("runs in step {}", start->end)
+                         : fmt::format("runs from {} to {}", start->start, amount(start->end, plan.unit)));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "planner/io/disk_sources.h"
 #include "planner/io/files.h"
+#include "planner/io/git_command.h"
 #include "planner/io/git_repository.h"
 #include "planner/report/report.h"
 
@@ -61,8 +62,13 @@ struct Opened {
   std::string prefix;  // where the caller stands in the repository
 };
 
-Result<Opened> open(const Common& common) {
-  auto repository = io::open_repository(common.repo);
+/// Only verify needs git; without it the others go on, and what needs a repository stays unproven.
+Result<Opened> open(const Common& common, bool needs_git) {
+  Result<std::unique_ptr<io::GitRepository>> repository = nullptr;
+  if (needs_git || io::git_is_installed())
+    repository = io::open_repository(common.repo);
+  else if (!common.quiet)
+    std::cerr << "interlock: warning: git is not installed; what needs a repository stays unproven\n";
   if (!repository) return tl::make_unexpected(repository.error());
   Opened opened{std::move(*repository), nullptr, {}};
   if (opened.repository) {
@@ -153,7 +159,7 @@ ExitCode run(const Command& command) {
     (said->exit_code == 0 ? std::cout : std::cerr) << said->text << std::flush;
     return static_cast<ExitCode>(said->exit_code);
   }
-  auto opened = open(command.common);
+  auto opened = open(command.common, std::holds_alternative<VerifyCommand>(command.what));
   if (!opened) return fail(opened.error());
   app::World world{*opened->sources, opened->repository.get(), opened->prefix};
   return std::visit(Runner{command.common, world}, command.what);

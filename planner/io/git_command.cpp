@@ -59,6 +59,11 @@ std::vector<std::string> arguments(const GitCommand& git) {
 
 }  // namespace
 
+bool git_is_installed() {
+  const Result<Finished> version = run_git({{"--version"}, {}, {}, {}, {}, {}, false, {}});
+  return version.has_value();
+}
+
 Result<Finished> run_git(const GitCommand& git) {
   return run({arguments(git), environment(git), git.input}).map_error([](Error error) {
     if (error.remedy == "install git") error.remedy = "install git 2.38 or newer";

@@ -26,6 +26,9 @@ struct GitCommand {
   std::string input;
 };
 
+/// Is there a git on the PATH at all?
+bool git_is_installed();
+
 /// The exit code may be anything.
 Result<Finished> run_git(const GitCommand&);
 

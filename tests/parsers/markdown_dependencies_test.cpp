@@ -17,6 +17,7 @@ std::string shown(const DependencyList& list) {
   std::string out;
   for (const DependencyMention& m : list.found)
     out += (m.before ? "<" : ">") + std::string(kinds[static_cast<int>(m.kind)]) + m.target + " ";
+  for (const DependencyList::Doubt& doubt : list.doubts) out += "?" + std::string(doubt.place) + " ";
   if (list.none) out += "none";
   if (list.lost) out += "lost";
   return out;
@@ -39,6 +40,26 @@ TEST(Dependencies, ReadProse) {
       {"Or: None — this one is independently executable.", "none"},
       {"independent of WO-A-1", ""},
       {"the schema must land first", "lost"},
+      {"WO-A-3 must wait for this", "<WO-A-3 "},
+      {"WO-A-3 may start only after this one", "<WO-A-3 "},
+      {"WO-A-1 and WO-A-3 are blocked by this", "<WO-A-1 <WO-A-3 "},
+      {"waiting for this: WO-A-3", "<WO-A-3 "},
+      {"this waits for WO-A-3", ">WO-A-3 "},
+      {"WO-A-1 must land first", ">WO-A-1 "},
+      {"WO-A-1 must not run first", "?WO-A-1 "},
+      {"not before WO-A-1", "?WO-A-1 "},
+      {"after WO-A-1, which must wait for this", ">WO-A-1 "},
+      {"None of WO-A-1, WO-A-3", "?WO-A-1, WO-A-3 "},
+      {"WO-A-1, not WO-A-3", ">WO-A-1 ?WO-A-3 "},
+      {"after WO-A-1, in parallel with WO-A-3", ">WO-A-1 "},
+      {"WO-A-1..WO-A-3", ">WO-A-1 >WO-A-2 >WO-A-3 "},
+      {"WO-A-1 through WO-A-3", ">WO-A-1 >WO-A-2 >WO-A-3 "},
+      {"WO-A-2 to WO-A-5", ">WO-A-2 >WO-A-3 >WO-A-5 ?WO-A-2 "},
+      {"WO-A-1..3", ">WO-A-1 ?WO-A-1 "},
+      {"none â but after WO-A-2 if possible", ">WO-A-2 "},
+      {"WO-A-1, commit 3e843ce, PR #415, not before Friday", ">WO-A-1 ?commit 3e843ce ?PR #415 ?not before Friday "},
+      {"WO-A-1 (needs the new fields)", ">WO-A-1 ?needs the new fields "},
+      {"WO-A-1, which must be committed before this session starts", ">WO-A-1 "},
       {"files are saved as UTF-8", "lost"},
   };
   for (const auto& [text, expected] : table) EXPECT_EQ(shown(read_dependencies(text, book(), false)), expected) << text;

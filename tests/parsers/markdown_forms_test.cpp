@@ -27,7 +27,7 @@ TEST(MarkdownTables, AnOrderTableAddsWhatTheOrderDoesNotSay) {
                           "| WO | File |\n|---|---|\n| WO-2 | `lib/b.py` |\n"),
             "WO-1@1:4 \"a\" priority=3\n"
             "  write: core/a.py@2:13 b.py@6:23\n"
-            "WO-2@7:3 \"B \\| C\"\n"
+            "WO-2@7:3 \"B | C\"\n"
             "  write: b.py@7:20\n"
             "  depends on WO-1@7:28\n");
 }
@@ -54,6 +54,30 @@ TEST(MarkdownMaps, SessionsInParagraphListAndFence) {
             fmt::format(fmt::runtime(expected), "1:5", "1:19", "1:30", "2:5", "2:18"));
   EXPECT_EQ(read_and_dump("x\n```\nSession A: cond.py, x/attack.py\n\nSession B: move.py\n```\n"),
             fmt::format(fmt::runtime(expected), "3:1", "3:12", "3:21", "5:1", "5:12"));
+}
+
+TEST(MarkdownTables, RowsWithShortIdsDependenciesAndLineBreaks) {
+  EXPECT_EQ(read_and_dump("| Order | Files | After |\n|--|--|--|\n"
+                          "| T1 | `a\\|b.ts`<br>c.ts | - |\n"
+                          "| T2 | d.ts | T1 |\n"
+                          "| both | e.ts | |\n"
+                          "| none | f.ts | |\n"),
+            "T1@3:3 \"\"\n  write: a|b.ts@3:9 c.ts@3:21\n"
+            "T2@4:3 \"\"\n  write: d.ts@4:8\n  depends on T1@4:15\n"
+            "warning 5:3: no work order is named by \"both\"; the row was left unread\n");
+}
+
+TEST(MarkdownMaps, OneUnusualLineDoesNotLoseTheOthers) {
+  EXPECT_EQ(read_and_dump(
+                "Session A: a.ts\nSession B (WO-7): b.ts (schemas only)\nSession C: c.ts \xE2\x80\x94 after Session A\n"
+                "Session D: whatever is left\nand so on\n\n# WO-1: x\n**Write set:** d.ts\n"),
+            "Session-A@1:1 \"\" alias=\"Session A\"\n  write: a.ts@1:12\n"
+            "Session-B@2:1 \"\" alias=\"Session B\"\n  write: b.ts@2:19\n"
+            "Session-C@3:1 \"\" alias=\"Session C\"\n  write: c.ts@3:12\n  depends on Session-A@3:27\n"
+            "Session-D@4:1 \"\" alias=\"Session D\"\n"
+            "WO-1@7:3 \"x\"\n  write: d.ts@8:16\n"
+            "warning 4:12: the files of Session-D are not known: no path could be read\n"
+            "warning 5:1: this line of the map names no session and was left unread\n");
 }
 
 TEST(MarkdownMaps, AFenceIsAnExampleWhereOrdersAreDeclared) {

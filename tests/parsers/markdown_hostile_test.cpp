@@ -46,6 +46,7 @@ TEST(MarkdownHostile, EndsInLinearTime) {
     texts.push_back(times(unit, n / unit.size()));
     texts.push_back(scope + texts.back());
   }
+  texts.push_back("|" + times("a|", n) + "\n|" + times("-|", n) + "\n|" + times("b|", n) + "\n");
   texts.push_back("---\nid: 1\nallowed_paths: [" + times("a,", n));
   for (const std::string& text : texts) {
     const auto start = std::chrono::steady_clock::now();
@@ -58,7 +59,8 @@ TEST(MarkdownHostile, EndsInLinearTime) {
 
 TEST(MarkdownHostile, DeepListsAndUnclosedFences) {
   EXPECT_EQ(read_and_dump(times("> ", 1000) + "**Write set:** a.py\n"), "");
-  EXPECT_EQ(read_and_dump("## WO-1: a\n```\n**Write set:** a.py\n"), "");
+  EXPECT_EQ(read_and_dump("## WO-1: a\n```\n**Write set:** a.py\n"),
+            "warning 1:4: WO-1 has no scope that could be read, and is no work order\n");
   std::string deep = "## WO-1: a\n**Files:** a.py\n";
   for (std::size_t i = 0; i < 200; ++i) deep += std::string(2 * i, ' ') + "- b.py\n";
   EXPECT_NE(read_and_dump(deep).find("write: a.py@2:12"), std::string::npos);

@@ -259,6 +259,31 @@ TEST(MarkdownWorkOrder, SaysWhatEveryLineWasReadAs) {
             "5:15 WO-1 mentioned: a.py:3 Some prose over two lines.\n");
 }
 
+TEST(MarkdownWorkOrder, SaysHowEveryPathIsWritten) {
+  const auto parsed = read_markdown({"a.md",
+                                     "## WO-1: a\n"
+                                     "- Create: a.py\n"
+                                     "- Modify: b.py:40-72\n"
+                                     "- Delete: c.py\n"
+                                     "- Move: d.py -> e.py\n"
+                                     "- Append: f.py\n\n"
+                                     "**Read set:** `g.py`\n"
+                                     "**Blocks:** WO-2\n"},
+                                    FileId{0});
+  std::string out;
+  for (const Reading& r : parsed.value.readings) out += fmt::format("{} {}: {}\n", place(r.where), r.as, r.text);
+  EXPECT_EQ(out,
+            "1:10 title: a\n"
+            "2:11 create: a.py\n"
+            "3:11 write: b.py\n"
+            "3:15 unread: :40-72\n"
+            "4:11 delete: c.py\n"
+            "5:9 rename: d.py -> e.py\n"
+            "6:11 append: f.py\n"
+            "8:16 read: g.py\n"
+            "9:13 before: WO-2\n");
+}
+
 TEST(MarkdownWorkOrder, EveryPlacePointsAtItsToken) {
   const Source source{"a.md",
                       "## WO-1: a\r\n"

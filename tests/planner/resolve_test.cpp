@@ -91,7 +91,8 @@ TEST(Resolve, RootIsAPrefixWithAPlaceOfItsOwn) {
   };
   EXPECT_EQ(rooted("packages/rules").entries, "packages/rules/x.py top.py packages/rules/y.py");
   EXPECT_EQ(rooted("\"./packages/\"").entries, "packages/x.py top.py packages/y.py");
-  EXPECT_TRUE(rooted("../z").diagnostics.starts_with("3:11 error: the path leaves the repository with \"..\": \"../z\"\n"));
+  EXPECT_TRUE(
+      rooted("../z").diagnostics.starts_with("3:11 error: the path leaves the repository with \"..\": \"../z\"\n"));
   EXPECT_NE(rooted("\"p*\"").diagnostics.find("3:11 error: root is one directory"), std::string::npos);
 }
 

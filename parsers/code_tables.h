@@ -1,0 +1,44 @@
+// A language's table in the numbers of its grammar, so that the walk looks up instead of comparing names.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "parsers/language_table.h"
+
+namespace parsers {
+
+struct NodeMeaning {
+  const NodeRule* rule = nullptr;  ///< null: NodeRule{}
+  bool name = false;               ///< a leaf of this type is a name
+  bool comment = false;
+  bool string = false;
+  bool variable = false;     ///< in LanguageTable::variables
+  bool also_import = false;  ///< in LanguageTable::also_import
+  NodeRole role() const { return rule == nullptr ? NodeRole::other : rule->role; }
+};
+
+class CodeTables {
+ public:
+  explicit CodeTables(const LanguageTable&);
+
+  const LanguageTable& table() const { return *table_; }
+  const TSLanguage* grammar() const { return grammar_; }
+
+  const NodeMeaning& meaning(TSSymbol symbol) const { return meanings_[symbol < symbols_ ? symbol : symbols_]; }
+  NameUse use(TSSymbol parent, TSFieldId field) const {
+    return parent < symbols_ && field < fields_ ? uses_[parent * fields_ + field] : NameUse::plain;
+  }
+
+ private:
+  const LanguageTable* table_;
+  const TSLanguage* grammar_;
+  std::size_t symbols_, fields_;
+  std::vector<NodeMeaning> meanings_;  // the last one is of what the grammar does not know: errors
+  std::vector<NameUse> uses_;
+};
+
+/// Made at the first use of a language, from any thread.
+const CodeTables& code_tables(Language);
+
+}  // namespace parsers

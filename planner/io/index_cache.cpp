@@ -1,0 +1,299 @@
+#include "planner/io/index_cache.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace planner::io {
+namespace {
+
+constexpr std::uint64_t magic = 0x786B6C2D786469;  // "idx-lkx"; reversed on a machine with the other byte order
+constexpr std::uint32_t format = 1;
+constexpr std::size_t most_segments = 8;
+
+struct Header {
+  std::uint64_t magic = 0, version = 0, entries = 0;
+  std::uint32_t format = 0, entries_crc = 0;
+};
+
+struct Entry {
+  std::array<std::uint8_t, 32> blob{};
+  std::uint32_t blob_size = 0, section = 0;
+  std::uint64_t offset = 0;
+  std::uint32_t size = 0, crc = 0;
+};
+
+using EntryKey = std::pair<std::string_view, std::uint32_t>;
+std::string_view bytes_of(const Entry& entry) {
+  return {reinterpret_cast<const char*>(entry.blob.data()), entry.blob_size};
+}
+EntryKey key_of(const Entry& entry) { return {bytes_of(entry), entry.section}; }
+
+int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
+
+/// Empty: not the hex of 1 to 32 bytes.
+std::string from_hex(std::string_view hex) {
+  std::string out;
+  if (hex.size() % 2 != 0 || hex.size() > 64) return out;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    const int high = hex_digit(hex[i]), low = hex_digit(hex[i + 1]);
+    if (high < 0 || low < 0) return {};
+    out += static_cast<char>(high * 16 + low);
+  }
+  return out;
+}
+
+bool read_at(int file, void* to, std::size_t size, std::uint64_t offset) {
+  auto* out = static_cast<char*>(to);
+  while (size != 0) {
+    const ssize_t got = ::pread(file, out, size, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    out += got;
+    offset += static_cast<std::uint64_t>(got);
+    size -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t put = ::write(file, text.data(), text.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+std::string_view raw(const void* data, std::size_t size) { return {static_cast<const char*>(data), size}; }
+
+tl::unexpected<Error> refused(const std::string& directory) {
+  return world_error(fmt::format("cannot keep the code index in '{}': {}", directory, std::strerror(errno)),
+                     "it is made anew each time; make the directory writable, or room on its disk");
+}
+
+/// Written beside and renamed, so that a segment is there whole or not at all.
+Result<std::string> write_segment(const std::string& directory, const std::string& name, std::uint64_t version,
+                                  std::vector<Entry>& entries, const std::vector<std::string>& payloads) {
+  std::error_code failed;
+  std::filesystem::create_directories(directory, failed);
+  std::string beside = directory + "/" + name + ".XXXXXX";
+  const int file = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (file < 0) return refused(directory);
+  std::uint64_t offset = sizeof(Header) + entries.size() * sizeof(Entry);
+  for (Entry& entry : entries) {
+    entry.offset = offset;
+    offset += entry.size;
+  }
+  const std::string_view table = raw(entries.data(), entries.size() * sizeof(Entry));
+  const Header header{magic, version, entries.size(), format, crc32c(table)};
+  bool good = write_all(file, raw(&header, sizeof header)) && write_all(file, table);
+  std::string block;
+  for (const std::string& payload : payloads) {
+    block += payload;
+    if (block.size() < (std::size_t{1} << 20)) continue;
+    good = good && write_all(file, block);
+    block.clear();
+  }
+  good = good && write_all(file, block) && ::fsync(file) == 0 && ::fchmod(file, 0644) == 0;
+  int error = good ? 0 : errno;
+  ::close(file);
+  // What follows the dot of the temporary name is nobody else's.
+  const std::string path = directory + "/" + name + "-" + beside.substr(beside.size() - 6) + ".seg";
+  if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+  if (error == 0) return path;
+  ::unlink(beside.c_str());
+  errno = error;
+  return refused(directory);
+}
+
+std::string prefix_of(std::uint64_t version) { return fmt::format("{:016x}-", version); }
+
+/// The number in "VERSION-NUMBER-RANDOM.seg".
+std::uint64_t number_of(std::string_view name) {
+  std::uint64_t out = 0;
+  for (const char c : name.substr(17)) {
+    if (hex_digit(c) < 0) break;
+    out = out * 16 + static_cast<std::uint64_t>(hex_digit(c));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view text) {
+  // Eight tables, eight bytes a step (Kounavis and Berry 2005).
+  static const auto tables = [] {
+    std::array<std::array<std::uint32_t, 256>, 8> out{};
+    for (std::uint32_t i = 0; i < 256; ++i) {
+      std::uint32_t c = i;
+      for (int bit = 0; bit < 8; ++bit) c = (c >> 1) ^ ((c & 1) != 0 ? 0x82F63B78U : 0U);
+      out[0][i] = c;
+    }
+    for (std::size_t t = 1; t < 8; ++t)
+      for (std::size_t i = 0; i < 256; ++i) out[t][i] = (out[t - 1][i] >> 8) ^ out[0][out[t - 1][i] & 0xFF];
+    return out;
+  }();
+  std::uint32_t crc = 0xFFFFFFFF;
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    crc ^= byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
+    crc = tables[7][crc & 0xFF] ^ tables[6][crc >> 8 & 0xFF] ^ tables[5][crc >> 16 & 0xFF] ^ tables[4][crc >> 24] ^
+          tables[3][byte(4)] ^ tables[2][byte(5)] ^ tables[1][byte(6)] ^ tables[0][byte(7)];
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) crc = (crc >> 8) ^ tables[0][(crc ^ byte(i)) & 0xFF];
+  return ~crc;
+}
+
+class IndexCache::Segment {
+ public:
+  /// Null: cannot be read. A damaged one is removed, so that its records are made again.
+  static std::shared_ptr<const Segment> open(const std::string& path, std::uint64_t version) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return nullptr;
+    auto segment = std::make_shared<Segment>(path, file);
+    if (segment->load(version)) return segment;
+    ::unlink(path.c_str());
+    return nullptr;
+  }
+  Segment(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  Segment(const Segment&) = delete;
+  Segment& operator=(const Segment&) = delete;
+  ~Segment() { ::close(file_); }
+
+  const std::string& path() const { return path_; }
+  const std::vector<Entry>& entries() const { return entries_; }
+
+  const Entry* find(const EntryKey& key) const {
+    const auto at = std::lower_bound(entries_.begin(), entries_.end(), key,
+                                     [](const Entry& entry, const EntryKey& k) { return key_of(entry) < k; });
+    return at == entries_.end() || key_of(*at) != key ? nullptr : &*at;
+  }
+
+  std::optional<std::string> payload(const Entry& entry) const {
+    if (entry.offset > size_ || entry.size > size_ - entry.offset) return std::nullopt;
+    std::string out(entry.size, '\0');
+    if (!read_at(file_, out.data(), out.size(), entry.offset) || crc32c(out) != entry.crc) return std::nullopt;
+    return out;
+  }
+
+ private:
+  bool load(std::uint64_t version) {
+    struct stat about {};
+    Header header;
+    if (::fstat(file_, &about) != 0 || !S_ISREG(about.st_mode)) return false;
+    size_ = static_cast<std::uint64_t>(about.st_size);
+    if (!read_at(file_, &header, sizeof header, 0)) return false;
+    if (header.magic != magic || header.format != format || header.version != version) return false;
+    if (header.entries > size_ / sizeof(Entry)) return false;
+    entries_.resize(header.entries);
+    const std::size_t bytes = entries_.size() * sizeof(Entry);
+    if (!read_at(file_, entries_.data(), bytes, sizeof header)) return false;
+    if (crc32c(raw(entries_.data(), bytes)) != header.entries_crc) return false;
+    return std::all_of(entries_.begin(), entries_.end(), [](const Entry& e) { return e.blob_size <= e.blob.size(); });
+  }
+
+  std::string path_;
+  int file_;
+  std::uint64_t size_ = 0;
+  std::vector<Entry> entries_;
+};
+
+IndexCache::IndexCache(std::string directory, std::uint64_t version)
+    : directory_(std::move(directory)), version_(version) {
+  open_segments();
+}
+IndexCache::~IndexCache() = default;
+IndexCache::IndexCache(IndexCache&&) noexcept = default;
+IndexCache& IndexCache::operator=(IndexCache&&) noexcept = default;
+
+void IndexCache::open_segments() {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (auto at = std::filesystem::directory_iterator(directory_, failed); !failed && at != std::filesystem::end(at);
+       at.increment(failed)) {
+    const std::string name = at->path().filename().string();
+    if (name.ends_with(".seg") && name.starts_with(prefix_of(version_))) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+    return std::pair(number_of(a), a) < std::pair(number_of(b), b);
+  });
+  segments_.clear();
+  for (const std::string& name : names) {
+    if (auto segment = Segment::open(directory_ + "/" + name, version_)) segments_.push_back(std::move(segment));
+  }
+}
+
+std::optional<std::string> IndexCache::find(const IndexKey& key) const {
+  if (const auto fresh = fresh_.find(key); fresh != fresh_.end()) return fresh->second;
+  const std::string blob = from_hex(key.blob);
+  for (auto at = segments_.rbegin(); at != segments_.rend(); ++at)
+    if (const Entry* entry = (*at)->find({blob, key.section}))
+      if (auto payload = (*at)->payload(*entry)) return payload;
+  return std::nullopt;
+}
+
+void IndexCache::put(IndexKey key, std::string payload) { fresh_.insert_or_assign(std::move(key), std::move(payload)); }
+
+Result<void> IndexCache::publish(std::uint64_t most_bytes) {
+  if (fresh_.empty()) return {};
+  std::vector<Entry> entries;
+  std::vector<std::string> payloads;
+  for (const auto& [key, payload] : fresh_) {  // hex sorts as its bytes do
+    const std::string blob = from_hex(key.blob);
+    Entry entry;
+    std::copy(blob.begin(), blob.end(), entry.blob.begin());
+    entry.blob_size = static_cast<std::uint32_t>(blob.size());
+    entry.section = key.section;
+    entry.size = static_cast<std::uint32_t>(payload.size());
+    entry.crc = crc32c(payload);
+    entries.push_back(entry);
+    payloads.push_back(payload);
+  }
+  const std::uint64_t number =
+      segments_.empty() ? 1 : number_of(std::filesystem::path(segments_.back()->path()).filename().string()) + 1;
+  const auto path =
+      write_segment(directory_, fmt::format("{}{:x}", prefix_of(version_), number), version_, entries, payloads);
+  if (!path) return tl::make_unexpected(path.error());
+  fresh_.clear();
+  open_segments();
+  return segments_.size() > most_segments ? merge(most_bytes) : Result<void>{};
+}
+
+/// All segments as one; two processes that do it at once leave two equal ones, which the next merge joins.
+Result<void> IndexCache::merge(std::uint64_t most_bytes) {
+  std::map<EntryKey, std::pair<Entry, std::string>> kept;
+  std::uint64_t bytes = 0;
+  for (auto at = segments_.rbegin(); at != segments_.rend(); ++at) {
+    for (const Entry& entry : (*at)->entries()) {
+      if (kept.contains(key_of(entry)) || bytes + entry.size > most_bytes) continue;
+      auto payload = (*at)->payload(entry);
+      if (!payload) continue;
+      bytes += entry.size;
+      kept.emplace(key_of(entry), std::pair(entry, *std::move(payload)));
+    }
+  }
+  std::vector<Entry> entries;
+  std::vector<std::string> payloads;
+  for (auto& [key, record] : kept) {
+    entries.push_back(record.first);
+    payloads.push_back(std::move(record.second));
+  }
+  const std::uint64_t number = number_of(std::filesystem::path(segments_.back()->path()).filename().string());
+  const auto path =
+      write_segment(directory_, fmt::format("{}{:x}", prefix_of(version_), number), version_, entries, payloads);
+  if (!path) return tl::make_unexpected(path.error());
+  for (const auto& segment : segments_)
+    if (segment->path() != *path) ::unlink(segment->path().c_str());
+  open_segments();
+  return {};
+}
+
+}  // namespace planner::io
