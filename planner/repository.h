@@ -50,7 +50,8 @@ struct HiddenPath {
 };
 
 struct WorktreeChanges {
-  std::vector<Change> changes;  ///< base commit against the files as they are, untracked ones included; by path
+  /// Base commit against the files as they are, untracked ones included, and against what is staged; by path.
+  std::vector<Change> changes;
   std::vector<HiddenPath> hidden;
 };
 
