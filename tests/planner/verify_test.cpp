@@ -111,6 +111,23 @@ TEST(Verify, ThePathThatIsNamedWinsOverThePatternThatForbidsMany) {
               ElementsAre("error forbidden-write A b.lock"));
 }
 
+TEST(Verify, WhatRestsOnASymbolAloneIsUnproven) {
+  const Orders orders = bound_orders(R"(
+work_orders:
+  - {id: A, write: ["a.py::f", w.py], do_not_touch: ["n.py::g", "w.py::g", "both.py::g", both.py], read: ["r.py::h"]}
+  - {id: B, write: ["b.py::f", "c.py::f", c.py], closed: false}
+  - {id: C, write: [x.py], permits: [b.py]}
+)");
+  Work done = work(orders, {"A"}, {"M a.py", "M w.py", "M n.py", "M both.py", "M b.py", "M c.py"});
+  done.meanwhile = changes({"M r.py"});
+  EXPECT_THAT(judge(orders, {done}),
+              ElementsAre("error forbidden-write A both.py", "error foreign-work A c.py",
+                          "error undeclared-write A b.py", "error undeclared-write A n.py",
+                          "note forbidden-write A w.py", "note stale-read A r.py", "note undeclared-symbol A a.py"))
+      << "one path, one finding: what is proved comes first";
+  EXPECT_THAT(judge(orders, {work(orders, {"C"}, {"M x.py", "M b.py"})}), ElementsAre("note foreign-work C b.py"));
+}
+
 TEST(Verify, OrdersThatAreNotOpenOwnNothing) {
   const Orders orders = bound_orders(
       "work_orders:\n  - {id: A, write: [a], closed: false}\n  - {id: B, write: [b], status: done}\n"
@@ -234,6 +251,9 @@ TEST(Verify, WhatWasRemovedMustNotComeBack) {
   const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [src/]}\n", "removed: [src/old.tsx]\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"A src/old.tsx"})}), ElementsAre("error resurrected A src/old.tsx"));
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"D src/old.tsx"})}), IsEmpty());
+  const Orders other = bound_orders("work_orders:\n  - {id: A, write: [a]}\n", "removed: [old]\n");
+  EXPECT_THAT(judge(other, {work(other, {"A"}, {"M a", "A old"})}), ElementsAre("error resurrected A old"))
+      << "not undeclared besides";
 }
 
 TEST(Verify, WorkOfNoOrderIsANoteUnlessOrdersAreRequired) {
