@@ -4,6 +4,7 @@
 #include <map>
 
 #include "planner/attribution.h"
+#include "planner/verify_appends.h"
 #include "planner/work.h"
 
 namespace planner {
@@ -96,9 +97,11 @@ class Gatherer {
 
   /// Where the head left the other. The difference to the other's tip would show the other's work, backwards.
   Result<void> from_commit(const ObjectId& other, Work& work) {
-    const Result<ObjectId> base = repository_.merge_base(other, tip(work));
-    if (!base) return refused(base);
-    work.base = *base;
+    Result<std::vector<ObjectId>> bases = repository_.merge_bases(other, tip(work));
+    if (!bases) return refused(bases);
+    work.base = bases->front();
+    work.other_bases.assign(bases->begin() + 1, bases->end());
+    other_ = other;
     return {};
   }
 
@@ -115,19 +118,16 @@ class Gatherer {
   }
 
   Result<void> read_changes(Work& work) {
-    if (!work.head.empty()) {
-      Result<std::vector<Change>> changes = repository_.changes(work.base, work.head);
-      if (!changes) return refused(changes);
-      work.changes = std::move(*changes);
-    } else {
-      Result<WorktreeChanges> changes = repository_.worktree_changes(request_.directory, work.base);
-      if (!changes) return refused(changes);
-      work.changes = std::move(changes->changes);
-      work.hidden = std::move(changes->hidden);
-      leave_out_worktrees(work.hidden);
-    }
+    Result<WorktreeChanges> changes = changes_since(work.base, work);
+    if (!changes) return refused(changes);
+    work.changes = std::move(changes->changes);
+    work.hidden = std::move(changes->hidden);
+    leave_out_worktrees(work.hidden);
+    if (Result<void> done = leave_out_merged(work); !done) return done;
     if (tip(work).empty() || tip(work) == work.base) return {};
-    Result<std::vector<Commit>> commits = repository_.commits(work.base, tip(work));
+    // With several bases, what any of them holds is what the other side holds.
+    const ObjectId& from = work.other_bases.empty() ? work.base : other_;
+    Result<std::vector<Commit>> commits = repository_.commits(from, tip(work));
     if (!commits) return refused(commits);
     work.commits = std::move(*commits);
     if (landed_ && is_somebody_elses(work)) {
@@ -136,6 +136,36 @@ class Gatherer {
       work.base = work.head;
     }
     return {};
+  }
+
+  Result<WorktreeChanges> changes_since(const ObjectId& base, const Work& work) const {
+    if (work.head.empty()) return repository_.worktree_changes(request_.directory, base);
+    return repository_.changes(base, work.head).map([](std::vector<Change>&& changes) {
+      return WorktreeChanges{std::move(changes), {}};
+    });
+  }
+
+  /// Criss-cross merges leave several merge bases, and none of them has all that was merged: only what differs from
+  /// every one, and from the other side, was done here.
+  Result<void> leave_out_merged(Work& work) const {
+    if (work.other_bases.empty()) return {};
+    std::vector<ObjectId> sides = work.other_bases;
+    sides.push_back(other_);
+    for (const ObjectId& side : sides) {
+      const Result<WorktreeChanges> changes = changes_since(side, work);
+      if (!changes) return refused(changes);
+      keep_common(work.changes, changes->changes);
+    }
+    return {};
+  }
+
+  /// Those of `changes` whose paths are in `others` too; both by path.
+  static void keep_common(std::vector<Change>& changes, const std::vector<Change>& others) {
+    std::erase_if(changes, [&](const Change& change) {
+      const auto at = std::lower_bound(others.begin(), others.end(), change.path,
+                                       [](const Change& c, const std::string& path) { return c.path < path; });
+      return at == others.end() || at->path != change.path;
+    });
   }
 
   /// Work trees of this repository inside of this one are no secret.
@@ -180,6 +210,7 @@ class Gatherer {
       return std::vector{std::move(work)};
     }
     std::vector<Work> out;
+    steps_.resize(groups.size());
     for (const TrailerGroup& group : groups) {
       Work& part = out.emplace_back();
       part.orders = group.orders;
@@ -195,6 +226,8 @@ class Gatherer {
         steps.push_back(std::move(*changes));
         for (const Change& change : steps.back()) part.touched[change.path].push_back(part.commits.size() - 1);
       }
+      for (const std::vector<Change>& step : steps)
+        steps_[out.size() - 1].insert(steps_[out.size() - 1].end(), step.begin(), step.end());
       part.base = part.commits.front().parents.empty() ? "" : part.commits.front().parents.front();
       part.changes = combined(steps);
     }
@@ -206,7 +239,10 @@ class Gatherer {
   }
 
   Result<std::vector<Work>> complete(std::vector<Work> works) {
-    for (Work& work : works) {
+    steps_.resize(works.size());
+    for (std::size_t i = 0; i < works.size(); ++i) {
+      Work& work = works[i];
+      if (Result<void> done = look_at_growth(repository_, orders_, steps_[i], work); !done) return refused(done);
       if (Result<void> done = look_at_commits(work); !done) return refused(done);
       if (Result<void> done = look_at_base(work); !done) return refused(done);
       if (Result<void> done = look_at_target(work); !done) return refused(done);
@@ -253,6 +289,11 @@ class Gatherer {
     if (!*moved || *contained) return {};
     Result<std::vector<Change>> changes = repository_.changes(work.base, target_->tip);
     if (!changes) return refused(changes);
+    for (const ObjectId& base : work.other_bases) {
+      const Result<std::vector<Change>> more = repository_.changes(base, target_->tip);
+      if (!more) return refused(more);
+      keep_common(*changes, *more);
+    }
     // The same content on both sides is this work, squashed or picked.
     std::erase_if(*changes, [&](const Change& theirs) {
       return std::any_of(work.changes.begin(), work.changes.end(), [&](const Change& ours) {
@@ -270,6 +311,8 @@ class Gatherer {
   Trees& trees_;
   std::string branch_;
   ObjectId worktree_head_;
+  ObjectId other_;                          // that the merge bases are with
+  std::vector<std::vector<Change>> steps_;  // of each piece that a range was split into, commit by commit
   bool landed_ = false;
 };
 
@@ -300,6 +343,7 @@ Result<std::vector<Work>> gather_all(Repository& repository, const Orders& order
       same->orders.insert(same->orders.end(), work.orders.begin(), work.orders.end());
       order_by_name(orders, same->orders);
       same->present.merge(work.present);
+      same->growth.merge(work.growth);
       if (same->meanwhile.empty()) same->meanwhile = std::move(work.meanwhile);
     }
   }

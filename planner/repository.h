@@ -50,7 +50,8 @@ struct HiddenPath {
 };
 
 struct WorktreeChanges {
-  std::vector<Change> changes;  ///< base commit against the files as they are, untracked ones included; by path
+  /// Base commit against the files as they are, untracked ones included, and against what is staged; by path.
+  std::vector<Change> changes;
   std::vector<HiddenPath> hidden;
 };
 
@@ -72,11 +73,9 @@ class Repository {
   virtual Result<Tree> tree(const ObjectId& commit) = 0;
   virtual Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) = 0;
 
-  /// The contents of many blobs, in the order asked; nullopt: missing, or no blob (a submodule).
-  virtual Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&) = 0;
-
-  /// Best common ancestor (the first that git names); an error in a shallow clone that hides it, or when unrelated.
-  virtual Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) = 0;
+  /// Best common ancestors, one but after criss-cross merges; an error in a shallow clone that hides them, or when
+  /// unrelated.
+  virtual Result<std::vector<ObjectId>> merge_bases(const ObjectId& a, const ObjectId& b) = 0;
   virtual Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) = 0;
   virtual Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) = 0;
 
@@ -88,6 +87,9 @@ class Repository {
   /// Paths changed between the trees of two commits, without rename folding (a rename is one removed, one added), by
   /// path. `base` empty: against the empty tree.
   virtual Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) = 0;
+  /// The contents of many blobs, in the order asked; nullopt: missing, no blob, or larger than `most_bytes`.
+  virtual Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&,
+                                                                std::size_t most_bytes) = 0;
   /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
@@ -98,6 +100,10 @@ class Repository {
 
   /// Uncommitted and untracked files of a work tree of this repository included.
   virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;
+  /// Files of a work tree as they stand there, before git's conversions; nullopt: cannot be read, or too large.
+  virtual Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
+                                                                         const std::vector<std::string>& paths,
+                                                                         std::size_t most_bytes) = 0;
 };
 
 }  // namespace planner

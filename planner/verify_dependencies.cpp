@@ -46,7 +46,7 @@ class LookUp {
     for (std::size_t i = 0; i < works_.size(); ++i)
       for (const OrderId id : works_[i].orders)
         for (const Needed& needed : needs_of(orders_, id)) {
-          Result<DependencyFact> fact = look_up(works_[i], needed);
+          Result<DependencyFact> fact = look_up_in_bases(works_[i], needed);
           if (!fact) return tl::make_unexpected(fact.error());
           fact->work = i;
           fact->order = id;
@@ -70,6 +70,20 @@ class LookUp {
     if (repository_.shallow())
       return fact(std::move(on), State::unproven, why + "; the history of this clone is cut off");
     return fact(std::move(on), State::missing, std::move(why));
+  }
+
+  /// After criss-cross merges the work rests on several bases; what one of them has is there.
+  Result<DependencyFact> look_up_in_bases(const Work& work, const Needed& needed) {
+    Result<DependencyFact> first = look_up(work, needed);
+    Work other;
+    other.orders = work.orders;
+    for (const ObjectId& base : work.other_bases) {
+      if (!first || first->state == State::holds) break;
+      other.base = base;
+      Result<DependencyFact> fact = look_up(other, needed);
+      if (!fact || fact->state == State::holds) return fact;
+    }
+    return first;
   }
 
   Result<DependencyFact> look_up(const Work& work, const Needed& needed) {

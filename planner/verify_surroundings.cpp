@@ -84,10 +84,13 @@ std::vector<Finding> verify_reads(const Orders& orders, const std::vector<Work>&
         }
         if (!first) continue;
         const std::string more = count == 1 ? "" : fmt::format(" and {} more", count - 1);
-        Finding found = finding("stale-read", orders.rules.policy, Certainty::proved, order.id,
-                                fmt::format("{} relies on \"{}\"{}, which changed on {} since its base {}", order.id,
-                                            first->path, more, work.target, work.base.substr(0, 10)),
-                                {first->path, 0});
+        const bool symbol = entry.resource.kind == Resource::Kind::symbol;
+        Finding found =
+            finding("stale-read", orders.rules.policy, symbol ? Certainty::unproven : Certainty::proved, order.id,
+                    fmt::format("{} relies on \"{}\"{}, {} changed on {} since its base {}", order.id,
+                                symbol ? entry.written : first->path, more, symbol ? "whose file" : "which",
+                                work.target, work.base.substr(0, 10)),
+                    {first->path, 0});
         found.related.push_back({entry.where, fmt::format("reads: {}", entry.written)});
         out.push_back(std::move(found));
       }

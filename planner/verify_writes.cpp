@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 #include "planner/verify_rules.h"
 #include "planner/verify_scope_add.h"
@@ -43,8 +44,12 @@ bool is_exact(const Entry& entry) {
   return entry.resource.kind == Resource::Kind::path || entry.resource.kind == Resource::Kind::symbol;
 }
 
+/// Which symbols of a file changed is not known here: what is said of one is unproven.
+bool is_symbol(const Entry& entry) { return entry.resource.kind == Resource::Kind::symbol; }
+constexpr std::string_view not_looked_into = "which symbols changed was not looked up";
+
 /// Is a change of this kind what the entry announced? An entry that announced nothing agrees with everything; what a
-/// symbol's intent says is about the symbol. That an append only appends cannot be told from two blob ids.
+/// symbol's intent says is about the symbol.
 bool agrees(const Entry& entry, Change::Kind kind) {
   if (!entry.intent_declared || entry.resource.kind == Resource::Kind::symbol) return true;
   switch (entry.intent) {
@@ -54,8 +59,9 @@ bool agrees(const Entry& entry, Change::Kind kind) {
     case Intent::rename:  // its target is an entry of its own
       return kind == Change::Kind::removed;
     case Intent::modify:
-    case Intent::append:
       return kind != Change::Kind::removed;
+    case Intent::append:
+      return kind == Change::Kind::added || kind == Change::Kind::modified;
   }
   return true;
 }
@@ -136,10 +142,37 @@ class Judge {
   void judge(const Change& change) {
     const bool own = covered(writes_, change.path);
     // What has to stay gone is nobody's scope: it is said beside whatever else there is to say.
-    if (change.kind != Change::Kind::removed && removed_.covers(change.path))
+    const bool back = change.kind != Change::Kind::removed && removed_.covers(change.path);
+    if (back)
       add("resurrected", change, fmt::format("{}, and interlock.yaml says that it is removed", what_happened(change)));
+    doubt_.reset();
     if (forbidden(change) || (!own && foreign(change))) return;
-    if (own) return judge_intent(change);
+    const std::size_t before = findings_.size();
+    if (own)
+      judge_own(change);
+    else if (!back)  // one path, one finding: undoing it settles both
+      judge_undeclared(change);
+    if (doubt_ && findings_.size() == before) findings_.push_back(std::move(*doubt_));
+  }
+
+  void judge_own(const Change& change) {
+    judge_intent(change);
+    const Entry* part = nullptr;
+    for (const OrderId id : work_->orders) {
+      if (!writes_[id.index()].covers(change.path)) continue;
+      const Entry& entry = covering(*order(id).write, change.path);
+      if (!is_symbol(entry)) return;
+      if (!part) part = &entry;
+    }
+    if (!part || doubt_) return;
+    doubt_ = about("undeclared-symbol", change,
+                   fmt::format("{}, and {} declares only \"{}\" of it: {}", what_happened(change), who(), part->written,
+                               not_looked_into),
+                   Certainty::unproven);
+    doubt_->related.insert(doubt_->related.begin(), {part->where, fmt::format("writes: {}", part->written)});
+  }
+
+  void judge_undeclared(const Change& change) {
     if (open_ended_ || shared_.covers(change.path) || covered(permits_, change.path)) return;
     if (const ScopeAdd* extension = scope_adds_.find(change.path)) {
       add("scope-extended", change,
@@ -168,16 +201,18 @@ class Judge {
       });
       if (lent) continue;
       const Entry& entry = covering(order(id).do_not_touch, change.path);
+      if (is_symbol(entry) && doubt_) continue;
       if (!is_exact(entry) && order(id).write &&
           std::any_of(order(id).write->begin(), order(id).write->end(),
                       [&](const Entry& write) { return is_exact(write) && covers(write.resource, change.path); }))
         continue;
-      Finding& found =
-          add("forbidden-write", change,
-              fmt::format("{}, and {} must not touch \"{}\"", what_happened(change), order(id).id, entry.written));
+      Finding found = about("forbidden-write", change,
+                            fmt::format("{}, and {} must not touch \"{}\"{}", what_happened(change), order(id).id,
+                                        entry.written, doubt_about(entry)),
+                            certainty_of(entry));
       found.work_order = order(id).id;
       found.related.insert(found.related.begin(), {entry.where, fmt::format("do not touch: {}", entry.written)});
-      return true;
+      if (settle(std::move(found))) return true;
     }
     return false;
   }
@@ -191,16 +226,18 @@ class Judge {
       const Entry* claim = nullptr;
       for (const Entry& entry : *other.write)
         if (covers(entry.resource, change.path) && !(free && is_as_broad(entry, classes_))) {
-          claim = &entry;
-          break;
+          if (!claim || is_symbol(*claim)) claim = &entry;
+          if (!is_symbol(entry)) break;
         }
-      if (!claim) continue;
-      Finding& found = add("foreign-work", change,
-                           fmt::format("{} by {}, and it is {}'s to write, which is {}", what_happened(change), who(),
-                                       other.id, to_string(other.status)));
+      if (!claim || (is_symbol(*claim) && doubt_)) continue;
+      const std::string part = is_symbol(*claim) ? fmt::format("\"{}\"", claim->written) : "it";
+      Finding found = about("foreign-work", change,
+                            fmt::format("{} by {}, and {} is {}'s to write, which is {}{}", what_happened(change),
+                                        who(), part, other.id, to_string(other.status), doubt_about(*claim)),
+                            certainty_of(*claim));
       found.related.insert(found.related.begin(),
                            {claim->where, fmt::format("{} writes: {}", other.id, claim->written)});
-      return true;
+      if (settle(std::move(found))) return true;
     }
     return false;
   }
@@ -208,20 +245,28 @@ class Judge {
   void judge_intent(const Change& change) {
     const Entry* broken = nullptr;
     const Order* whose = nullptr;
+    bool unknown = false;
     for (const OrderId id : work_->orders) {
       if (!writes_[id.index()].covers(change.path)) continue;
       for (const Entry& entry : *order(id).write) {
         if (!covers(entry.resource, change.path)) continue;
-        if (agrees(entry, change.kind)) return;
+        const bool append = entry.intent_declared && entry.intent == Intent::append;
+        const Growth growth = append ? growth_of(change) : Growth::grew;
+        if (agrees(entry, change.kind) && growth == Growth::grew) return;
+        unknown = unknown || (agrees(entry, change.kind) && growth == Growth::unknown);
         if (broken) continue;
         broken = &entry;
         whose = &order(id);
       }
     }
     if (!broken) return;
+    const bool lines = broken->intent == Intent::append && change.kind == Change::Kind::modified;
+    const std::string what = unknown ? fmt::format("whether \"{}\" only grew could not be read", change.path)
+                             : lines ? fmt::format("\"{}\" did not only grow", change.path)
+                                     : what_happened(change);
     Finding& found =
-        add("wrong-intent", change,
-            fmt::format("{}, and {} declares {}", what_happened(change), whose->id, announced(broken->intent)));
+        add("wrong-intent", change, fmt::format("{}, and {} declares {}", what, whose->id, announced(broken->intent)),
+            unknown ? Certainty::unproven : Certainty::proved);
     found.work_order = whose->id;
     found.related.insert(found.related.begin(),
                          {broken->where, fmt::format("{}: {}", parsers::to_string(broken->intent), broken->written)});
@@ -231,8 +276,29 @@ class Judge {
     return fmt::format("the trailer \"Work-Order: {}\" names no order that was read", id);
   }
 
+  /// A whole file before a symbol of it. REQUIRES: one of them covers the path.
   static const Entry& covering(const std::vector<Entry>& entries, const std::string& path) {
+    const auto whole = std::find_if(entries.begin(), entries.end(),
+                                    [&](const Entry& e) { return !is_symbol(e) && covers(e.resource, path); });
+    if (whole != entries.end()) return *whole;
     return *std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return covers(e.resource, path); });
+  }
+
+  static std::string doubt_about(const Entry& entry) {
+    return is_symbol(entry) ? fmt::format(": {}", not_looked_into) : std::string();
+  }
+  static Certainty certainty_of(const Entry& entry) {
+    return is_symbol(entry) ? Certainty::unproven : Certainty::proved;
+  }
+
+  /// What is proved is said; a doubt is kept for when there is nothing proved to say of the path.
+  bool settle(Finding found) {
+    if (found.certainty == Certainty::unproven) {
+      if (!doubt_) doubt_ = std::move(found);
+      return false;
+    }
+    findings_.push_back(std::move(found));
+    return true;
   }
 
   /// Work of no order touches what is somebody's all the same.
@@ -248,9 +314,18 @@ class Judge {
     findings_.push_back(std::move(found));
   }
 
-  Finding& add(std::string rule, const Change& change, std::string message) {
-    Finding& found = findings_.emplace_back(finding(std::move(rule), policy_, Certainty::proved,
-                                                    order(work_->orders[0]).id, std::move(message), {change.path, 0}));
+  Growth growth_of(const Change& change) const {
+    const auto known = work_->growth.find(change.path);
+    return known == work_->growth.end() ? Growth::grew : known->second;
+  }
+
+  Finding& add(std::string rule, const Change& change, std::string message, Certainty certainty = Certainty::proved) {
+    return findings_.emplace_back(about(std::move(rule), change, std::move(message), certainty));
+  }
+
+  Finding about(std::string rule, const Change& change, std::string message, Certainty certainty) const {
+    Finding found =
+        finding(std::move(rule), policy_, certainty, order(work_->orders[0]).id, std::move(message), {change.path, 0});
     if (const auto touched = work_->touched.find(change.path); touched != work_->touched.end())
       for (const std::size_t i : touched->second) {
         const Commit& commit = work_->commits[i];
@@ -267,6 +342,7 @@ class Judge {
   std::vector<Coverage> writes_, permits_, forbids_;  // by OrderId
   const Work* work_ = nullptr;
   ScopeAdds scope_adds_;
+  std::optional<Finding> doubt_;
   bool open_ended_ = false;  // one of the orders lets anything be written, or did not say what it writes
   std::vector<Finding> findings_;
 };

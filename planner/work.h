@@ -13,16 +13,21 @@
 
 namespace planner {
 
+/// What became of a file that an order declares to append to; the worse the later.
+enum class Growth { grew, unknown, rewritten };
+
 struct Work {
   std::vector<OrderId> orders;  ///< judged together, against the union of their scopes; ordered by id text; empty: none
   std::string name;             ///< as the user knows it: "fix-03", "main..HEAD", a directory
   ObjectId base;                ///< empty: from nothing
-  ObjectId head;                ///< empty: a work tree's files
-  std::vector<Change> changes;  ///< by path
-  std::vector<Commit> commits;  ///< base..head, oldest first
+  std::vector<ObjectId> other_bases;  ///< after criss-cross merges: as good as `base`
+  ObjectId head;                      ///< empty: a work tree's files
+  std::vector<Change> changes;        ///< by path
+  std::vector<Commit> commits;        ///< base..head, oldest first
   std::vector<HiddenPath> hidden;
   std::map<std::string, std::vector<std::size_t>> touched;  ///< path -> positions in `commits`; empty: not looked up
   std::set<std::string> present;            ///< exact paths declared by the orders that exist at the base
+  std::map<std::string, Growth> growth;     ///< changed paths that one of the orders declares to append to
   std::string target;                       ///< name of the branch this is measured against, or empty
   std::vector<Change> meanwhile;            ///< changed on the target since the base, by others
   std::vector<std::string> unknown_orders;  ///< named by trailers, and in no document
@@ -45,7 +50,8 @@ struct Target {
 };
 
 /// A revision alone is measured from its merge base with the target, one that is in the target already from its first
-/// parent, an explicit base from its merge base with the head; without a target, only the last is measured. A branch
+/// parent, an explicit base from its merge base with the head. After criss-cross merges, what stands in one of the
+/// merge bases or on the other side is not this work; without a target, only the last is measured. A branch
 /// that is contained in the target and shows nothing of its orders has no work of its own: what its tip holds is
 /// somebody else's. More than one piece of work only where the orders come from trailers that differ from commit to
 /// commit.

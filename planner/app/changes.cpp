@@ -7,6 +7,9 @@ namespace {
 
 using Changed = ChangesAnswer::Changed;
 
+/// A larger file is no source: it is named as a whole, without being read.
+constexpr std::size_t most_source_bytes = std::size_t{1} << 20;
+
 tl::unexpected<Failure> refuse(Error error) { return tl::make_unexpected(Failure{{}, std::move(error)}); }
 
 /// One line for a file that is no source, or came or went as a whole.
@@ -66,7 +69,7 @@ Answer<ChangesAnswer> changes(World& world, const ChangesRequest& request) {
   for (const Change& change : *changed)
     for (const ObjectId& blob : {change.old_blob, change.new_blob})
       if (!blob.empty()) wanted.push_back(blob);
-  const auto contents = repository.blobs(wanted);
+  const auto contents = repository.blobs(wanted, most_source_bytes);
   if (!contents) return refuse(contents.error());
   std::size_t next = 0;
   for (const Change& change : *changed) {

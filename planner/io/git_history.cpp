@@ -26,11 +26,16 @@ std::vector<std::string> log(std::vector<std::string> more) {
 
 }  // namespace
 
-Result<ObjectId> GitRepository::merge_base(const ObjectId& a, const ObjectId& b) {
-  const Result<Finished> finished = ask({"merge-base", "--end-of-options", a, b});
+Result<std::vector<ObjectId>> GitRepository::merge_bases(const ObjectId& a, const ObjectId& b) {
+  const Result<Finished> finished = ask({"merge-base", "--all", "--end-of-options", a, b});
   if (!finished) return tl::make_unexpected(finished.error());
-  const ObjectId id = finished->out.substr(0, finished->out.find('\n'));
-  if (finished->exit_code == 0 && is_object_id(id)) return id;
+  std::vector<ObjectId> bases;
+  for (std::string_view rest = finished->out; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    if (is_object_id(rest.substr(0, end))) bases.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (finished->exit_code == 0 && !bases.empty()) return bases;
   if (finished->exit_code != 1)
     return world_error(fmt::format("git merge-base: {}", git_complaint(*finished)), remedy());
   return world_error(fmt::format("{} and {} have no common ancestor here", a.substr(0, 10), b.substr(0, 10)),

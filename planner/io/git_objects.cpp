@@ -39,31 +39,36 @@ Result<std::optional<std::string>> GitRepository::file(const ObjectId& commit, s
   return std::nullopt;
 }
 
-Result<std::vector<std::optional<std::string>>> GitRepository::blobs(const std::vector<ObjectId>& ids) {
+Result<std::vector<std::optional<std::string>>> GitRepository::blobs(const std::vector<ObjectId>& ids,
+                                                                     std::size_t most_bytes) {
   std::string input;
   for (const ObjectId& id : ids) input += id + "\n";
+  const Result<std::string> sizes = answer({"cat-file", "--batch-check=%(objecttype) %(objectsize)"}, input);
+  if (!sizes) return tl::make_unexpected(sizes.error());
+  std::vector<std::pair<std::size_t, std::size_t>> wanted;  // position, size
+  std::string_view rest = *sizes;
+  input.clear();
+  for (std::size_t i = 0; i < ids.size() && !rest.empty(); ++i) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::size_t size = 0;
+    if (!line.starts_with("blob ")) continue;
+    std::from_chars(line.data() + 5, line.data() + line.size(), size);
+    if (size > most_bytes) continue;
+    wanted.emplace_back(i, size);
+    input += ids[i] + "\n";
+  }
+  std::vector<std::optional<std::string>> out(ids.size());
+  if (wanted.empty()) return out;
   const Result<std::string> text = answer({"cat-file", "--batch"}, std::move(input));
   if (!text) return tl::make_unexpected(text.error());
-  std::vector<std::optional<std::string>> out;
-  std::string_view rest = *text;
-  // "<id> <type> <size>\n<content>\n", or "<id> missing\n".
-  while (!rest.empty() && out.size() < ids.size()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view header = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (header.ends_with(" missing")) {
-      out.emplace_back(std::nullopt);
-      continue;
-    }
-    std::size_t size = 0;
-    const std::size_t space = header.rfind(' ') + 1;
-    std::from_chars(header.data() + space, header.data() + header.size(), size);
-    size = std::min(size, rest.size());
-    const bool blob = header.find(" blob ") != std::string_view::npos;
-    out.push_back(blob ? std::optional(std::string(rest.substr(0, size))) : std::nullopt);
+  rest = *text;
+  for (const auto& [i, size] : wanted) {  // "<id> blob <size>\n<content>\n"
+    rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
+    out[i] = rest.substr(0, size);
     rest.remove_prefix(std::min(size + 1, rest.size()));
   }
-  out.resize(ids.size());
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "planner/io/files.h"
 #include "planner/io/git_records.h"
 #include "planner/io/git_worktree.h"
 
@@ -123,12 +124,31 @@ Result<std::string> GitRepository::answer(std::vector<std::string> arguments, st
   });
 }
 
-Result<WorktreeChanges> GitRepository::worktree_changes(const std::string& directory, const ObjectId& base) {
-  const Result<std::optional<GitLayout>> there = find_repository(directory);
+Result<GitLayout> GitRepository::worktree_at(const std::string& directory) const {
+  Result<std::optional<GitLayout>> there = find_repository(directory);
   if (!there) return tl::make_unexpected(there.error());
   if (!*there || (*there)->common_dir != layout_.common_dir || !(*there)->has_work_tree)
     return input_error(fmt::format("\"{}\" is not a work tree of this repository", directory));
-  return compare_worktree(**there, base.empty() ? empty_tree() : base);
+  return std::move(**there);
+}
+
+Result<WorktreeChanges> GitRepository::worktree_changes(const std::string& directory, const ObjectId& base) {
+  const Result<GitLayout> there = worktree_at(directory);
+  if (!there) return tl::make_unexpected(there.error());
+  return compare_worktree(*there, base.empty() ? empty_tree() : base);
+}
+
+Result<std::vector<std::optional<std::string>>> GitRepository::worktree_files(const std::string& directory,
+                                                                              const std::vector<std::string>& paths,
+                                                                              std::size_t most_bytes) {
+  const Result<GitLayout> there = worktree_at(directory);
+  if (!there) return tl::make_unexpected(there.error());
+  std::vector<std::optional<std::string>> out;
+  for (const std::string& path : paths) {
+    Result<std::string> text = read_file(there->top + "/" + path, most_bytes);
+    out.push_back(text ? std::optional(std::move(*text)) : std::nullopt);
+  }
+  return out;
 }
 
 }  // namespace planner::io

@@ -29,9 +29,9 @@ class GitRepository final : public Repository {
 
   Result<Tree> tree(const ObjectId& commit) override;
   Result<std::optional<std::string>> file(const ObjectId& commit, std::string_view path) override;
-  Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&) override;
+  Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&, std::size_t most_bytes) override;
 
-  Result<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) override;
+  Result<std::vector<ObjectId>> merge_bases(const ObjectId& a, const ObjectId& b) override;
   Result<bool> is_ancestor(const ObjectId& ancestor, const ObjectId& of) override;
   Result<std::optional<ObjectId>> first_parent(const ObjectId& commit) override;
 
@@ -44,6 +44,9 @@ class GitRepository final : public Repository {
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
   Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
+  Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
+                                                                 const std::vector<std::string>& paths,
+                                                                 std::size_t most_bytes) override;
 
   /// The scratch repository, made at the first question; for questions this class does not know.
   Result<const ScratchRepository*> scratch();
@@ -53,6 +56,8 @@ class GitRepository final : public Repository {
   std::optional<ObjectId> resolve(const std::string& name) const;
   std::optional<std::string> newest(const std::string& branch);
   /// In the scratch repository; errors say what to do about missing objects.
+  /// The layout of a work tree of this repository.
+  Result<GitLayout> worktree_at(const std::string& directory) const;
   Result<Finished> ask(std::vector<std::string> arguments, std::string input = {});
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
   std::string remedy() const;

@@ -46,11 +46,13 @@ class Comparison {
     if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_ignored(); !done) return tl::make_unexpected(done.error());
+    Result<std::vector<Change>> staged = find_staged(base);
+    if (!staged) return tl::make_unexpected(staged.error());
     if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
-    const Result<std::string> diff = answer({"diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev",
-                                             "--no-ext-diff", "--no-textconv", "--end-of-options", base});
-    if (!diff) return tl::make_unexpected(diff.error());
-    WorktreeChanges out{parse_raw_diff(*diff), std::move(hidden_)};
+    Result<std::vector<Change>> changes = indexed_difference(base);
+    if (!changes) return tl::make_unexpected(changes.error());
+    WorktreeChanges out{std::move(*changes), std::move(hidden_)};
+    add_missing(out.changes, std::move(*staged));
     pair_exact_renames(out.changes);
     std::sort(out.hidden.begin(), out.hidden.end(), [](const HiddenPath& a, const HiddenPath& b) {
       return std::tie(a.path, a.why) < std::tie(b.path, b.why);
@@ -234,6 +236,39 @@ class Comparison {
     for (std::string_view rest = *list; !rest.empty() && count < most_ignored; ++count)
       hidden_.push_back({std::string(next_field(rest)), "ignored"});
     return {};
+  }
+
+  Result<std::vector<Change>> indexed_difference(const ObjectId& from) const {
+    return answer({"diff-index", "--cached", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff",
+                   "--no-textconv", "--end-of-options", from})
+        .map([](std::string&& text) { return parse_raw_diff(text); });
+  }
+
+  /// Changes from the base that the next commit would take, whatever the files are now.
+  Result<std::vector<Change>> find_staged(const ObjectId& base) const {
+    Result<std::vector<Change>> staged = indexed_difference(base);
+    if (!staged) return staged;
+    std::erase_if(*staged, [](const Change& c) { return c.new_blob.empty() && c.kind != Change::Kind::removed; });
+    GitCommand ask;
+    ask.arguments = {"rev-parse", "--verify", "-q", "--end-of-options", "HEAD^{commit}"};
+    ask.git_dir = layout_.git_dir;
+    const Result<Finished> head = run_git(ask);
+    if (!head) return tl::make_unexpected(head.error());
+    if (head->exit_code != 0) return staged;  // no commit yet
+    const Result<std::vector<Change>> since_head = indexed_difference(head->out.substr(0, head->out.find('\n')));
+    if (!since_head) return since_head;
+    std::set<std::string_view> paths;
+    for (const Change& change : *since_head) paths.insert(change.path);
+    std::erase_if(*staged, [&](const Change& change) { return !paths.contains(change.path); });
+    return staged;
+  }
+
+  /// One change per path: the file as it is comes before what is staged of it.
+  static void add_missing(std::vector<Change>& changes, std::vector<Change> staged) {
+    changes.insert(changes.end(), std::make_move_iterator(staged.begin()), std::make_move_iterator(staged.end()));
+    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.path < b.path; });
+    const auto same = [](const Change& a, const Change& b) { return a.path == b.path; };
+    changes.erase(std::unique(changes.begin(), changes.end(), same), changes.end());
   }
 
   Result<void> update_index() const {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "planner/attribution.h"
+#include "planner/verify_appends.h"
 #include "planner/verify_rules.h"
 #include "tests/support/bound_orders.h"
 
@@ -110,6 +111,23 @@ TEST(Verify, ThePathThatIsNamedWinsOverThePatternThatForbidsMany) {
               ElementsAre("error forbidden-write A b.lock"));
 }
 
+TEST(Verify, WhatRestsOnASymbolAloneIsUnproven) {
+  const Orders orders = bound_orders(R"(
+work_orders:
+  - {id: A, write: ["a.py::f", w.py], do_not_touch: ["n.py::g", "w.py::g", "both.py::g", both.py], read: ["r.py::h"]}
+  - {id: B, write: ["b.py::f", "c.py::f", c.py], closed: false}
+  - {id: C, write: [x.py], permits: [b.py]}
+)");
+  Work done = work(orders, {"A"}, {"M a.py", "M w.py", "M n.py", "M both.py", "M b.py", "M c.py"});
+  done.meanwhile = changes({"M r.py"});
+  EXPECT_THAT(judge(orders, {done}),
+              ElementsAre("error forbidden-write A both.py", "error foreign-work A c.py",
+                          "error undeclared-write A b.py", "error undeclared-write A n.py",
+                          "note forbidden-write A w.py", "note stale-read A r.py", "note undeclared-symbol A a.py"))
+      << "one path, one finding: what is proved comes first";
+  EXPECT_THAT(judge(orders, {work(orders, {"C"}, {"M x.py", "M b.py"})}), ElementsAre("note foreign-work C b.py"));
+}
+
 TEST(Verify, OrdersThatAreNotOpenOwnNothing) {
   const Orders orders = bound_orders(
       "work_orders:\n  - {id: A, write: [a], closed: false}\n  - {id: B, write: [b], status: done}\n"
@@ -172,6 +190,24 @@ work_orders:
       << "what was not touched is a promise not kept yet";
 }
 
+TEST(Verify, AppendingKeepsWhatWasThere) {
+  EXPECT_TRUE(only_grew("", "x"));
+  EXPECT_TRUE(only_grew("a\nb", "a\nb\nc\n"));
+  EXPECT_TRUE(only_grew("a\nb\n", "a\r\nb\r\nc\r\n")) << "as a work tree may hold it";
+  for (const char* after : {"", "a\n", "new\na\nb\n", "a\nnew\nb\n", "b\na\n"})
+    EXPECT_FALSE(only_grew("a\nb\n", after)) << after;
+
+  const Orders orders = bound_orders(
+      "work_orders:\n  - {id: A, write: [{path: \"*.md\", intent: append}, {path: b.md, intent: modify}]}\n");
+  Work done = work(orders, {"A"}, {"M a.md", "M b.md", "M c.md", "M d.md", "T e.md"});
+  done.growth = {
+      {"a.md", Growth::grew}, {"b.md", Growth::rewritten}, {"c.md", Growth::rewritten}, {"d.md", Growth::unknown}};
+  const auto findings = verify(orders, {{done}, {}, {}});
+  EXPECT_THAT(shown(findings),
+              ElementsAre("error wrong-intent A c.md", "error wrong-intent A e.md", "note wrong-intent A d.md"));
+  EXPECT_EQ(findings[0].message, "\"c.md\" did not only grow, and A declares that it is appended to");
+}
+
 TEST(Verify, SilentAndPartialCompletionSayWhatWasPromised) {
   const Orders orders = bound_orders(R"(
 work_orders:
@@ -215,6 +251,9 @@ TEST(Verify, WhatWasRemovedMustNotComeBack) {
   const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [src/]}\n", "removed: [src/old.tsx]\n");
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"A src/old.tsx"})}), ElementsAre("error resurrected A src/old.tsx"));
   EXPECT_THAT(judge(orders, {work(orders, {"A"}, {"D src/old.tsx"})}), IsEmpty());
+  const Orders other = bound_orders("work_orders:\n  - {id: A, write: [a]}\n", "removed: [old]\n");
+  EXPECT_THAT(judge(other, {work(other, {"A"}, {"M a", "A old"})}), ElementsAre("error resurrected A old"))
+      << "not undeclared besides";
 }
 
 TEST(Verify, WorkOfNoOrderIsANoteUnlessOrdersAreRequired) {

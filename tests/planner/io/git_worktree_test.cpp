@@ -123,6 +123,23 @@ TEST(WorktreeChanges, ManyIgnoredFilesAreNamedByTheirDirectory) {
   EXPECT_THAT(shown(look(user.top(), base)), ElementsAre("build/: ignored"));
 }
 
+TEST(WorktreeChanges, WhatIsStagedCountsWhateverTheFilesAre) {
+  const TemporaryRepository user;
+  const ObjectId base = user.commit("base", {{"c", "0"}, {"d", "0"}, {"e", "0"}, {"f", "0"}});
+  user.commit("since", {{"e", "1"}});
+  user.write("c", "1");
+  user.write("n", "1");
+  user.write("f", "1");
+  user.git({"add", "c", "n", "f"});
+  user.write("c", "0");
+  user.write("f", "2");
+  std::filesystem::remove(user / "n");
+  user.git({"rm", "-q", "--cached", "d"});
+  user.write("e", "0");
+  const WorktreeChanges work = look(user.top(), base);
+  EXPECT_THAT(shown(work), ElementsAre("M c", "D d", "M f", "A n")) << "e was put back, and nothing of it is staged";
+}
+
 TEST(WorktreeChanges, BuiltInConversionsAreHonoured) {
   const TemporaryRepository user;
   user.git({"config", "core.autocrlf", "true"});

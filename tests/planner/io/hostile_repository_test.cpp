@@ -20,7 +20,7 @@ void ask_everything(const std::string& directory, const ObjectId& one, const Obj
   EXPECT_FALSE(repository->worktrees().empty());
   EXPECT_TRUE(repository->tree(two));
   EXPECT_TRUE(repository->file(two, "f.txt"));
-  EXPECT_TRUE(repository->merge_base(one, two));
+  EXPECT_TRUE(repository->merge_bases(one, two));
   EXPECT_TRUE(repository->is_ancestor(one, two));
   EXPECT_TRUE(repository->first_parent(two));
   EXPECT_TRUE(repository->commits(one, two));

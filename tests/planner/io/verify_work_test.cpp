@@ -91,6 +91,34 @@ TEST(Gather, MeasuresFromWhereTheBranchLeftTheTarget) {
   EXPECT_THAT(describe(orders, work), HasSubstr("A: "));
 }
 
+TEST(Gather, CrissCrossMergesBringNothingOfTheirOwn) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(orders_text + std::string("  - {id: D, write: [d], depends_on: [C]}\n"));
+  user.commit("root", {{"a", "0"}, {"c", "0"}, {"d", "0"}});
+  user.git({"checkout", "-q", "-b", "fix-a"});
+  const ObjectId ours = user.commit("ours", {{"a", "1"}});
+  user.git({"checkout", "-q", "main"});
+  const ObjectId theirs = user.commit("theirs\n\nWork-Order: C\n", {{"c", "1"}, {"r", "1"}});
+  user.git({"merge", "-q", "--no-edit", ours});
+  user.git({"checkout", "-q", "fix-a"});
+  user.git({"merge", "-q", "--no-edit", theirs});
+  user.commit("ours again", {{"a", "2"}, {"d", "1"}});
+  const auto repository = open(user.top());
+  EXPECT_EQ(repository->merge_bases(repository->commit("main").value(), repository->commit("fix-a").value())->size(),
+            2U);
+  const Work work = one(*repository, orders, request({"A"}, "fix-a"));
+  EXPECT_THAT(paths(work), ElementsAre("a", "d")) << "c is the target's";
+  EXPECT_EQ(work.commits.size(), 2U) << "its merge, and what came after";
+  EXPECT_THAT(judge(*repository, orders, {request({"C", "D", "A"}, "fix-a")}),
+              ElementsAre("warning partial-completion: C declares c and did not touch it"))
+      << "nothing that it reads or rests on is stale or missing";
+  WorkRequest tree{{"A"}, "", "", user.top()};
+  user.write("d", "2");
+  EXPECT_THAT(paths(one(*repository, orders, tree)), ElementsAre("a", "d"));
+  EXPECT_THAT(judge(*repository, orders, {request({"D"}, "fix-a")}),
+              testing::Not(testing::Contains(HasSubstr("missing-dependency"))));
+}
+
 TEST(Gather, WhatHasLandedIsMeasuredFromItsFirstParent) {
   const TemporaryRepository user;
   const Orders orders = bound_orders(orders_text);
@@ -191,6 +219,40 @@ TEST(Gather, UnknownOrdersAreBadInput) {
   const auto works = gather(*repository, bound_orders(orders_text), request({"Z"}, "main"), target(*repository));
   ASSERT_FALSE(works);
   EXPECT_EQ(works.error().kind, Error::Kind::input);
+}
+
+TEST(Gather, ReadsWhetherAFileOnlyGrew) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(R"(
+work_orders:
+  - {id: A, write: [{path: "*.md", intent: append}]}
+  - {id: B, write: [b]}
+)");
+  const std::string large(std::size_t{2} << 20, 'x');
+  user.commit("root", {{"grown.md", "1\n"}, {"edited.md", "1\n2\n"}, {"top.md", "1\n"}, {"large.md", large}});
+  user.git({"checkout", "-q", "-b", "w"});
+  const std::map<std::string, std::string> after{{"grown.md", "1\n2\n"},
+                                                 {"edited.md", "1\n3\n"},
+                                                 {"top.md", "0\n1\n"},
+                                                 {"large.md", large + "y"},
+                                                 {"new.md", "1"}};
+  for (const auto& [path, text] : after) user.write(path, text);
+  const auto repository = open(user.top());
+  const auto expected = testing::UnorderedElementsAre(
+      testing::Pair("grown.md", Growth::grew), testing::Pair("edited.md", Growth::rewritten),
+      testing::Pair("top.md", Growth::rewritten), testing::Pair("large.md", Growth::unknown),
+      testing::Pair("new.md", Growth::grew));
+  EXPECT_THAT(one(*repository, orders, {{"A"}, "", "", user.top()}).growth, expected) << "uncommitted";
+  user.commit("all");
+  EXPECT_THAT(one(*repository, orders, request({"A"}, "w")).growth, expected) << "committed";
+
+  user.git({"checkout", "-q", "-b", "lane", "main"});
+  user.commit("1\n\nWork-Order: A\n", {{"grown.md", "1\n2\n"}});
+  user.commit("2\n\nWork-Order: B\n", {{"grown.md", "9\n"}});
+  user.commit("3\n\nWork-Order: A\n", {{"grown.md", "9\n10\n"}});
+  const auto works = gather(*repository, orders, request({}, "lane"), target(*repository)).value();
+  ASSERT_EQ(works.size(), 2U);
+  EXPECT_THAT(works[0].growth, ElementsAre(testing::Pair("grown.md", Growth::grew))) << "B rewrote it";
 }
 
 struct Landing {
