@@ -11,11 +11,14 @@
 
 namespace planner {
 
+/// Steps of a plan nobody wants to wait for: a second at most where people plan, and enough to prove it there.
+inline constexpr graph::Effort default_effort{5'000'000};
+
 struct PlanOptions {
   std::optional<int> agents;  ///< nullopt: as many as it takes
   parsers::Isolation isolation = parsers::Isolation::shared;
   UnknownScope unknown = UnknownScope::serial;
-  graph::Effort effort;
+  graph::Effort effort = default_effort;
 };
 
 /// From best to worst; a plan has the worst that applies.

@@ -31,7 +31,7 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
-  graph::Effort effort;
+  graph::Effort effort = default_effort;
 };
 
 struct OrdersRequest {

@@ -215,8 +215,7 @@ TEST(TextExplain, APairHasOneHeading) {
   EXPECT_TRUE(explained({}).ends_with("\nConflicts\n  WO-1 and WO-2: WO-2 goes first" + evidence)) << explained({});
   PlanOptions apart;
   apart.isolation = parsers::Isolation::worktree;
-  EXPECT_TRUE(explained(apart).ends_with("\n  WO-1 and WO-2: WO-2 goes first" + evidence))
-      << explained(apart);
+  EXPECT_TRUE(explained(apart).ends_with("\n  WO-1 and WO-2: WO-2 goes first" + evidence)) << explained(apart);
 }
 
 TEST(TextExplain, SaysWhoWaitsThroughOthers) {
