@@ -97,10 +97,16 @@ class ScopeBlock {
     start();
     if (!answer_.owned.empty() || answer_.owned_more > 0) others();
     rules();
-    return out_;
+    return without_cell_escapes(std::move(out_));
   }
 
  private:
+  /// There is no table in here, and inside a code span a backslash before a bar would belong to the path.
+  static std::string without_cell_escapes(std::string text) {
+    for (std::size_t at = text.find("\\|"); at != std::string::npos; at = text.find("\\|", at)) text.erase(at, 1);
+    return text;
+  }
+
   /// Ids that a reader of headings would not take for one are said once more where any word is an id.
   void front_matter() {
     if (comment_) return;
