@@ -119,7 +119,7 @@ const Broken broken_trees[] = {
      "planner/io/files.cpp:1: an absolute path"},
     {"script/build", "cd /srv/interlock\n", "script/build:1: an absolute path"},
     {"planner/rule.cpp", "// TODO: think\n", "planner/rule.cpp:1: a note to self"},
-    {"package-lock.json", "{\n\"resolved\": \"https://registry.example/a.tgz\"}\n",
+    {"package-lock.json", "{\n\"resolved\": \"https://packages.invalid/a.tgz\"}\n",
      "package-lock.json:2: a lock file that names a host"},
     // Coverage.
     {"planner/cli/main.cpp", "#include \"planner/plan.h\"\n#include \"parsers/order.h\"\n",
