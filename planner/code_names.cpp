@@ -97,4 +97,15 @@ std::vector<CodeFileId> CodeNames::files_in(std::string_view directory) const {
   return out;
 }
 
+std::vector<CodeFileId> CodeNames::files_below(std::string_view directory) const {
+  const std::vector<CodeFile>& files = code_.files();
+  const std::string below = directory.empty() ? std::string() : std::string(directory) + '/';
+  std::vector<CodeFileId> out;
+  auto at = std::lower_bound(files.begin(), files.end(), below,
+                             [](const CodeFile& f, const std::string& p) { return f.path < p; });
+  for (; at != files.end() && at->path.starts_with(below); ++at)
+    out.emplace_back(static_cast<std::size_t>(at - files.begin()));
+  return out;
+}
+
 }  // namespace planner

@@ -30,7 +30,7 @@ class CodeNames {
  public:
   explicit CodeNames(Code& code) : code_(code) {}
 
-  Code& code() { return code_; }
+  Code& code() const { return code_; }
   std::string_view path(CodeFileId file) const { return code_.files()[file.index()].path; }
 
   /// The file's definitions of exactly this qualified name ("f", "C.m"), ascending. Parses the file.
@@ -46,6 +46,8 @@ class CodeNames {
   bool is_directory(std::string_view) const;
   /// The files directly in a directory, ascending. O((files + directories in it) log files).
   std::vector<CodeFileId> files_in(std::string_view directory) const;
+  /// All files below it, ascending.
+  std::vector<CodeFileId> files_below(std::string_view directory) const;
 
  private:
   using Positions = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;

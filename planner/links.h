@@ -26,9 +26,12 @@ std::string_view to_string(Grade);
 /// X, I and P: what a plan may rest on.
 constexpr bool resolved(Grade grade) { return grade <= Grade::package; }
 
+/// In Link::reference: no name stands there, the import as such uses the file: `import "./x"`, `#include "x.h"`.
+inline constexpr std::uint32_t no_reference = 0xFFFFFFFF;
+
 struct Link {
   CodeFileId from;
-  std::uint32_t reference = 0;  ///< position in the references of `from`
+  std::uint32_t reference = 0;  ///< position in the references of `from`, or no_reference
   CodeFileId to;
   std::uint32_t definition = 0;  ///< position in the definitions of `to`; no_definition: the module itself
   Grade grade = Grade::member_far;
@@ -49,8 +52,12 @@ class Linker {
   /// declaration with its definition, are a link each.
   std::vector<Link> links_from(CodeFileId from);
 
-  /// All links from other files to these definitions of one file, ordered by (from, reference, definition). The lexical
-  /// tier names the candidates; only those are parsed.
+  /// Those of them that end in some of these files: what a plan asks. Looks at values of unknown type only where one of
+  /// the files defines a member of that name, so that few files are parsed.
+  std::vector<Link> links_between(CodeFileId from, const std::vector<CodeFileId>& to);
+
+  /// All links from other files to these definitions of one file (no_definition: to the file as such), ordered by
+  /// (from, reference, definition). The lexical tier names the candidates; only those are parsed.
   std::vector<Link> links_to(CodeFileId to, const std::vector<std::uint32_t>& definitions);
 
  private:

@@ -9,6 +9,7 @@
 //     module_of   which files does `import a.b`, `from "./x"`, `use crate::a` name?          must be answered
 //     inner       which module is `b` inside the module `a`?                                 none
 //     seen        what does a file see without importing it?                                 nothing
+//     brings_names  does an import of everything bring names?                               yes
 //     passes_on   may others take the imported name from here?                               what says `exported`
 //     visible     may other files use this definition by its name?                           all but members
 //     bare_members  may `f()` inside a class be a member of it?                            no
@@ -34,9 +35,9 @@ namespace planner {
 /// What an import names: the files whose top-level names it offers. A directory that is a package without a file of its
 /// own has none, but a `place` in which more lies.
 struct Module {
-  std::vector<CodeFileId> files;  ///< the first that defines a name wins
-  std::string prefix;             ///< how its qualified names begin in these files: "tests." of an inline module
-  std::string place;              ///< where the rules look for what is `inner`: a directory, a package
+  std::vector<CodeFileId> files = {};  ///< the first that defines a name wins
+  std::string prefix = {};             ///< how its qualified names begin in these files: "tests." of an inline module
+  std::string place = {};              ///< where the rules look for what is `inner`: a directory, a package
   bool empty() const { return files.empty() && place.empty(); }
   friend bool operator==(const Module&, const Module&) = default;
 };
@@ -52,6 +53,9 @@ class LinkRules {
   /// empty: outside of this repository. Called once for every import.
   virtual Module module_of(CodeFileId from, const parsers::Import&) = 0;
 
+  /// What one imports when the import runs, where that is not module_of: `import a.b` runs a.b and brings a.
+  virtual Module runs(CodeFileId from, const parsers::Import& import) { return module_of(from, import); }
+
   /// The module `name` inside another; empty: there is none. Asked only after the names that its files define.
   virtual Module inner(const Module& /*outer*/, std::string_view /*name*/) { return {}; }
 
@@ -61,6 +65,12 @@ class LinkRules {
   virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, const parsers::Reference& /*at*/) {
     return {};
   }
+
+  /// A word that stands in every import of the file by another directory: the name of the file, or of its directory.
+  virtual std::string imported_as(CodeFileId);
+
+  /// Whether an import of everything ("*") brings names, rather than a text that seen() looks through.
+  virtual bool brings_names(const parsers::Import&) { return true; }
 
   /// Whether importers of the file may take a name that the file itself imported.
   virtual bool passes_on(CodeFileId /*of*/, const parsers::Import& import) { return import.exported; }
@@ -73,8 +83,8 @@ class LinkRules {
     return receiver == "self" || receiver == "this" || receiver == "super" || receiver == "cls";
   }
 
-  /// Whether a bare name inside a class may be a member of it, or of what the class extends.
-  virtual bool bare_members() { return false; }
+  /// Whether a bare name inside a class, `directly` or in one of its methods, may be a member of it or inherited.
+  virtual bool bare_members(bool /*directly*/) { return false; }
 
   /// The definitions, in any files, that are one symbol with this one: it is among them.
   virtual std::vector<Site> parts_of(const Site& site) { return {site}; }
