@@ -80,6 +80,7 @@ struct LanguageTable {
   Nodes also_import = {};  ///< nodes besides those of role import_ that may import: `require()`
   void (*imports)(TSNode, std::string_view text, std::vector<Import>&) = nullptr;
   bool capitals_in_patterns_mention = false;  ///< `None =>` binds nothing
+  bool defaults_outside = false;              ///< in `def f(a=b)` no parameter is meant by b
   bool class_macros = false;                  ///< `class EXPORT_MACRO Name {` must be read without the macro
 };
 
