@@ -39,7 +39,8 @@ struct Frame {
 struct BodyRange {
   std::uint32_t begin = 0, end = 0;
   std::uint32_t name_end = 0;
-  const void* container_body = nullptr;  // the body node of a definition that holds further ones
+  const void* container_body = nullptr;   // the body node of a definition that holds further ones
+  const void* container_value = nullptr;  // the class literal around that body: `C = class { ... }`
 };
 
 bool is_function(SymbolKind kind) {
@@ -246,7 +247,8 @@ class CodeWalk {
       case NodeRole::definition:
         if (opened_above(node)) frame.root = frames_.size();
         if (!frame.local && !opened_above(node))
-          if (const auto found = candidate(node, meaning)) open(*found, node, parent, frame);
+          if (const auto found = candidate(node, meaning); found && !opened_above(found->node))
+            open(*found, node, parent, frame);
         if (meaning.role() == NodeRole::definition && !frame.opened && !opened_above(node) &&
             meaning.rule->find_name == nullptr) {
           if (parent.local) bind_local_definition(*meaning.rule, node, parent);
@@ -254,7 +256,8 @@ class CodeWalk {
         }
         return;
       case NodeRole::scope:
-        if (frame.definition == no_definition || bodies_[frame.definition].container_body != frame.id)
+        if (frame.definition == no_definition || (bodies_[frame.definition].container_body != frame.id &&
+                                                  bodies_[frame.definition].container_value != frame.id))
           enter_scope(frame, node);
         return;
     }
@@ -290,6 +293,8 @@ class CodeWalk {
       if (!name || name->name.empty()) return std::nullopt;
       return Candidate{meaning.rule, node, *std::move(name)};
     }
+    if (meaning.rule->find_name != nullptr)
+      if (auto name = name_of(*meaning.rule, node)) return Candidate{meaning.rule, node, *std::move(name)};
     std::optional<TSNode> only;
     bool several = false;
     for_each_named_child(node, [&](TSNode child) {
@@ -329,7 +334,10 @@ class CodeWalk {
     if (body) {
       range.begin = ts_node_start_byte(*body);
       range.end = ts_node_end_byte(*body);
-      if (!is_function(definition.kind)) range.container_body = body->id;
+      if (!is_function(definition.kind)) {
+        range.container_body = body->id;
+        range.container_value = child_in(found.node, found.rule->body)->id;
+      }
     }
     frame.definition = static_cast<std::uint32_t>(facts_.outline.definitions.size());
     if (definition.block) frame.block = frame.definition;
@@ -446,7 +454,7 @@ class CodeWalk {
         statement ? lines_.range(parent.variable_begin, parent.variable_end) : lines_.range(parent.begin, parent.end);
     place_name(definition, frame.begin);
     definition.container = frame.block;
-    bodies_.push_back({frame.end, definition.range.end, frame.end, nullptr});
+    bodies_.push_back({frame.end, definition.range.end, frame.end});
     facts_.outline.definitions.push_back(std::move(definition));
   }
 

@@ -22,7 +22,8 @@ enum class NodeRole : std::uint8_t {
   other,
   definition,
   prefix,   ///< its name goes before the names inside, but it is no symbol itself: a C++ namespace, a Rust impl
-  wrapper,  ///< belongs to the one definition inside: decorators, `export`, `template <...>`
+  wrapper,  ///< belongs to the one definition inside: decorators, `export`, `template <...>`; with a find_name that
+            ///< finds one it is a definition itself: `export default () => {}`
   leading,  ///< belongs to the definition that follows it, like a comment: Rust's attributes
   scope,    ///< names bound inside mean nothing outside, and nothing inside is a symbol: a block, a function literal;
             ///< but where it is the body of a container (a namespace, an object of functions) it is not local
