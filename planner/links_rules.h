@@ -9,6 +9,7 @@
 //     module_of   which files does `import a.b`, `from "./x"`, `use crate::a` name?          must be answered
 //     inner       which module is `b` inside the module `a`?                                 none
 //     seen        what does a file see without importing it?                                 nothing
+//     members     must `?.b` be one, because the file sees no other of that name?            no
 //     brings_names  does an import of everything bring names?                               yes
 //     passes_on   may others take the imported name from here?                               what says `exported`
 //     visible     may other files use this definition by its name?                           all but members
@@ -79,6 +80,9 @@ class LinkRules {
 
   /// Whether an import of everything ("*") brings names, rather than a text that seen() looks through.
   virtual bool brings_names(const parsers::Import&) { return true; }
+
+  /// Definitions that a member of a value of unknown type must be, because `from` sees no other of that name.
+  virtual std::vector<Site> members(CodeFileId /*from*/, std::string_view /*name*/) { return {}; }
 
   /// Whether importers of the file may take a name that the file itself imported.
   virtual bool passes_on(CodeFileId /*of*/, const parsers::Import& import) { return import.exported; }
