@@ -18,6 +18,10 @@ bool is_type(SymbolKind kind) {
   return kind == SymbolKind::class_ || kind == SymbolKind::structure || kind == SymbolKind::type;
 }
 
+bool is_function(SymbolKind kind) {
+  return kind == SymbolKind::function || kind == SymbolKind::method || kind == SymbolKind::constructor;
+}
+
 std::string_view stem_of(std::string_view path) {
   path.remove_prefix(path.rfind('/') + 1);
   return path.substr(0, path.find('.'));
@@ -72,19 +76,26 @@ class CRules final : public LinkRules {
     return groups.size() == 1 ? groups.begin()->second : std::vector<Site>();
   }
 
-  std::vector<Site> parts_of(const Site& site) override {
+  /// Declarations and bodies; of a method what overrides it, because a call may reach that; of a class that is called
+  /// its constructors.
+  std::vector<Site> parts_of(const Site& site, const parsers::Reference& at) override {
     if (site.definition == parsers::no_definition) return {site};
-    if (const auto kept = parts_.find(site); kept != parts_.end()) return kept->second;
     const Definition& definition = code().outline(site.file).definitions[site.definition];
-    std::vector<Site> out = {site};
-    if (const bool function = definition.kind == SymbolKind::function || definition.kind == SymbolKind::method ||
-                              definition.kind == SymbolKind::constructor;
-        function && definition.name.find("(") == std::string::npos)
-      for (const CodeFileId file : possible_parts(site.file, definition))
-        for (const std::uint32_t d : names().defined(file, definition.name))
-          if (Site(file, d) != site) out.push_back({file, d});
-    std::sort(out.begin(), out.end());
-    return parts_[site] = std::move(out);
+    const bool created = is_type(definition.kind) && at.kind == parsers::Reference::Kind::call;
+    if (!created && !is_function(definition.kind)) return {site};
+    std::vector<Site>& out = parts_[{site, created}];
+    if (!out.empty()) return out;
+    std::vector<Site> found = {site};
+    if (created) {
+      const std::string constructor = definition.name + '.' + std::string(definition.short_name());
+      for (const std::uint32_t d : names().defined(site.file, constructor)) add_halves({site.file, d}, found);
+    } else {
+      add_halves(site, found);
+      for (const Site& other : overrides(site, definition)) add_halves(other, found);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return parts_[{site, created}] = std::move(found);
   }
 
  private:
@@ -132,16 +143,66 @@ class CRules final : public LinkRules {
     std::vector<CodeFileId> out;
     const std::string_view stem = stem_of(names().path(file));
     for (const CodeFileId other : all) {
-      const auto language = code().files()[other.index()].language;
-      if (other == file || !language || (*language != parsers::Language::c && *language != parsers::Language::cpp)) continue;
+      if (other == file || !is_ours(other)) continue;
       if (all.size() > most_mentions && stem_of(names().path(other)) != stem) continue;
       if (closures_.includes(other, file) || closures_.includes(file, other)) out.push_back(other);
     }
     return out;
   }
 
+  /// The definition with its declaration, wherever they are.
+  void add_halves(const Site& site, std::vector<Site>& out) {
+    out.push_back(site);
+    const Definition& definition = code().outline(site.file).definitions[site.definition];
+    for (const CodeFileId file : possible_parts(site.file, definition))
+      for (const std::uint32_t d : names().defined(file, definition.name)) out.push_back({file, d});
+  }
+
+  /// Methods of that name in classes that extend the method's class.
+  std::vector<Site> overrides(const Site& site, const Definition& method) {
+    const std::string_view type = outer_name(method.name), name = method.short_name();
+    const std::string_view type_name = type.substr(type.rfind('.') + 1);
+    std::vector<Site> out;
+    if (type.empty()) return out;
+    const std::vector<CodeFileId> by_type = code().mentioning(type_name), by_name = code().mentioning(name);
+    std::vector<CodeFileId> both;
+    std::set_intersection(by_type.begin(), by_type.end(), by_name.begin(), by_name.end(), std::back_inserter(both));
+    if (both.size() > most_mentions) return out;
+    for (const CodeFileId file : both) {
+      if (!is_ours(file)) continue;
+      for (const std::uint32_t d : names().ending_in(file, name)) {
+        const Definition& other = code().outline(file).definitions[d];
+        if (Site{file, d} != site && is_function(other.kind) && other.name != method.name &&
+            extends(file, outer_name(other.name), type))
+          out.push_back({file, d});
+      }
+    }
+    return out;
+  }
+
+  /// Whether a class that the file defines extends the other, over at most 8 classes of the same file or its includes.
+  bool extends(CodeFileId file, std::string_view type, std::string_view wanted, unsigned depth = 8) {
+    if (type.empty() || depth == 0) return false;
+    for (const std::uint32_t d : names().defined(file, type)) {
+      for (const std::string& base : code().outline(file).definitions[d].bases) {
+        if (ends_in(wanted, base)) return true;
+        const parsers::Reference at;
+        for (const Site& above : seen(file, base, at))
+          if (above != Site{file, d} &&
+              extends(above.file, code().outline(above.file).definitions[above.definition].name, wanted, depth - 1))
+            return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_ours(CodeFileId file) {
+    const auto language = code().files()[file.index()].language;
+    return language && (*language == parsers::Language::c || *language == parsers::Language::cpp);
+  }
+
   IncludeClosures closures_;
-  std::map<Site, std::vector<Site>> parts_;
+  std::map<std::pair<Site, bool>, std::vector<Site>> parts_;
 };
 
 }  // namespace
