@@ -31,6 +31,7 @@ struct Frame {
   std::uint32_t block = no_definition;       // innermost that is a block
   std::uint32_t scope_begin = 0, scope_end = 0;
   std::uint32_t type_begin = 0, type_end = 0;  // the type that the names here are declared with, end 0: none
+  bool own_type = false;                       // one of its own children says it
   std::size_t first_local = 0, first_definition = 0;  // how many there were when the node began
   std::uint32_t parameters_begin = 0;  // of the scope: where its parameters begin to be known
   std::size_t prefix = 0;                              // length of the qualified name around
@@ -102,6 +103,7 @@ class CodeWalk {
     frame.end = ts_node_end_byte(node);
     frame.id = node.id;
     frame.opened = frame.leading = frame.any_child = false;
+    frame.own_type = false;
     frame.first_local = facts_.outline.locals.size();
     frame.first_definition = facts_.outline.definitions.size();
     if (field != 0 && field == tables_.type_field()) declare_type(node, parent);
@@ -151,12 +153,17 @@ class CodeWalk {
   void declare_type(TSNode node, Frame& parent) {
     std::uint32_t begin = ts_node_start_byte(node), end = ts_node_end_byte(node);
     if (tables_.meaning(ts_node_symbol(node)).creation) {  // the class of `new C(...)`
+      if (parent.type_end != 0) return;
       const std::string_view written = text_.substr(begin, end - begin);
       if (!written.starts_with("new")) return;
       end = begin + static_cast<std::uint32_t>(std::min(written.find('('), written.size()));
       begin += 3;
     }
     const std::string type = type_chain(text_.substr(begin, end - begin));
+    if (parent.own_type) return;
+    parent.own_type = true;
+    parent.type_begin = begin;
+    parent.type_end = end;
     if (type.empty()) return;
     auto& [outline, pieces] = facts_;
     const auto first = [](std::size_t of_parent, std::size_t all) { return std::max(of_parent, all - std::min(all, most_names)); };
@@ -164,9 +171,6 @@ class CodeWalk {
       if (outline.locals[i].type.empty()) outline.locals[i].type = type;
     for (std::size_t i = first(parent.first_definition, outline.definitions.size()); i < outline.definitions.size(); ++i)
       if (Definition& d = outline.definitions[i]; is_variable(d.kind) && !d.block && d.type.empty()) d.type = type;
-    if (parent.type_end != 0) return;
-    parent.type_begin = begin;
-    parent.type_end = end;
   }
 
   std::string declared_type(const Frame& frame) const {

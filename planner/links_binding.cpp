@@ -162,6 +162,7 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
     if (meaning.kind == Kind::value && own != nullptr)
       if (const std::string* type = local(file, head, at.byte); type != nullptr && !type->empty()) {
         meaning = type_named(file, *type, at);
+        if (meaning.kind == Kind::unbound) meaning.kind = Kind::foreign;
         meaning.grade = std::max(meaning.grade, own->of_declared_type());
       }
     // Where things of other packages need no import: the longest chain that has a meaning.
@@ -254,23 +255,35 @@ Meaning Binder::own_class(CodeFileId file, const Reference& at) {
   return {};
 }
 
+std::string_view Binder::place_of(CodeFileId file, const Reference& at) {
+  if (at.enclosing == parsers::no_definition) return {};
+  const Definition& d = outline(file).definitions[at.enclosing];
+  return holds_members(d.kind) ? std::string_view(d.name) : outer_name(d.name);
+}
+
 const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Reference& at) {
   auto& kept = of_file_[file.value];
-  if (const auto found = kept.find(std::string(name)); found != kept.end()) return found->second;
-  Step first{.module = {.files = {file}, .prefix = {}, .place = {}}, .name = std::string(name), .hops = most_hops + 1,
-             .own = true};
-  Meaning meaning = search(rules(file), std::move(first));
-  if (meaning.known()) {
-    if (meaning.sites.empty() || meaning.sites.front().file != file) meaning.grade = Grade::imported;
-  } else if (LinkRules* own = rules(file); own != nullptr && meaning.kind == Kind::unbound) {
-    meaning.sites = own->seen(file, name, at);
-    std::sort(meaning.sites.begin(), meaning.sites.end());
-    if (!meaning.sites.empty()) {
-      meaning.kind = Kind::known;
-      meaning.grade = Grade::package;
+  const auto [whole, fresh] = kept.try_emplace(std::string(name));
+  if (fresh) {
+    Meaning meaning = search(rules(file), {.module = {.files = {file}, .prefix = {}, .place = {}},
+                                           .name = std::string(name), .hops = most_hops + 1, .own = true});
+    if (meaning.known() && (meaning.sites.empty() || meaning.sites.front().file != file))
+      meaning.grade = Grade::imported;
+    whole->second = std::move(meaning);
+  }
+  LinkRules* own = rules(file);
+  if (whole->second.kind != Kind::unbound || own == nullptr) return whole->second;
+  const std::string_view place = place_of(file, at);
+  const auto [here, unseen] = kept.try_emplace(std::string(name) + '\n' + std::string(place));
+  if (unseen) {
+    here->second.sites = own->seen(file, name, place);
+    std::sort(here->second.sites.begin(), here->second.sites.end());
+    if (!here->second.sites.empty()) {
+      here->second.kind = Kind::known;
+      here->second.grade = Grade::package;
     }
   }
-  return of_file_[file.value][std::string(name)] = std::move(meaning);
+  return here->second;
 }
 
 Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const Reference& at) {
@@ -286,6 +299,7 @@ Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const 
     end = next;
   }
   if (found.kind == Kind::value) return {.kind = Kind::value};
+  if (found.kind == Kind::unbound) return {};
   if (!found.known() || found.sites.empty()) return {.kind = Kind::foreign};
   // Of something that is no type, or of a type parameter, nothing is known.
   const bool type = std::any_of(found.sites.begin(), found.sites.end(), [&](const Site& site) {
@@ -311,6 +325,7 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
     if (!holds_members(d.kind)) continue;
     for (const std::uint32_t inside : names_.defined(site.file, dotted(d.name, name)))
       found.sites.push_back({site.file, inside});
+    if (found.sites.empty() && is_type(d.kind)) add_enumerated(site, name, found.sites);
   }
   if (bases && found.sites.empty())
     for (const Site& site : whole.sites) {
@@ -328,6 +343,9 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
       at.byte = definition(site).range.begin;
       at.enclosing = definition(site).container;
       Meaning type = type_named(site.file, definition(site).type, at);
+      // Declared but not seen there, it may be seen here: `class T; T* field;`
+      if (type.kind == Kind::unbound) type = type_named(from, definition(site).type, {});
+      if (type.kind == Kind::unbound) type.kind = Kind::foreign;
       if (type.kind == Kind::foreign) return type;
       if (!type.known()) continue;
       type.grade = std::max({type.grade, whole.grade, own->of_declared_type()});
@@ -340,6 +358,17 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
   return found;
 }
 
+/// `Token::KEY` of an enumeration in Token that needs no name of its own.
+void Binder::add_enumerated(const Site& type, std::string_view name, std::vector<Site>& out) {
+  for (const std::uint32_t d : names_.ending_in(type.file, name)) {
+    const std::uint32_t around = outline(type.file).definitions[d].container;
+    if (around == parsers::no_definition) continue;
+    const Definition& enumeration = outline(type.file).definitions[around];
+    if (enumeration.kind == SymbolKind::enumeration && enumeration.container == type.definition)
+      out.push_back({type.file, d});
+  }
+}
+
 /// Breadth first through what the type extends.
 Meaning Binder::inherited(const Site& type, std::string_view name) {
   std::vector<Bases::Base> open = bases_of(type).found;
@@ -347,6 +376,7 @@ Meaning Binder::inherited(const Site& type, std::string_view name) {
   for (std::size_t at = 0; at < open.size() && at < most_classes; ++at) {
     const Bases::Base base = open[at];
     if (!seen.insert(base.site).second) continue;
+    if (definition(base.site).short_name() == name) continue;  // its constructor
     const Meaning whole{.kind = Kind::known, .sites = {base.site}, .module = {}, .grade = base.grade, .via_line = 0};
     if (Meaning found = member(base.site.file, whole, name, false); found.known()) return found;
     for (Bases::Base further : bases_of(base.site).found) {

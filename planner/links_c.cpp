@@ -54,16 +54,16 @@ class CRules final : public LinkRules {
   }
   OwnClass bare_members(bool) override { return OwnClass::both; }
 
-  std::vector<Site> seen(CodeFileId from, std::string_view name, const parsers::Reference& at) override {
+  std::vector<Site> seen(CodeFileId from, std::string_view name, std::string_view around) override {
     std::map<std::string, std::vector<Site>> groups;
     const bool chain = name.find('.') != std::string_view::npos;
     for (const CodeFileId file : mentioning(from, name.substr(name.rfind('.') + 1)))
       for (const std::uint32_t d : names().ending_in(file, name.substr(name.rfind('.') + 1))) {
         const Definition& definition = code().outline(file).definitions[d];
-        if (!ends_in(definition.name, name) || (!chain && is_hidden(file, definition))) continue;
+        if (!ends_in(definition.name, name) || (!chain && is_hidden(file, definition, around))) continue;
         groups[definition.name].push_back({file, d});
       }
-    return nearest(std::move(groups), around(from, at));
+    return nearest(std::move(groups), around);
   }
 
   std::vector<Site> members(CodeFileId from, std::string_view name) override {
@@ -82,14 +82,17 @@ class CRules final : public LinkRules {
     if (site.definition == parsers::no_definition) return {site};
     const Definition& definition = code().outline(site.file).definitions[site.definition];
     const bool created = is_type(definition.kind) && at.kind == parsers::Reference::Kind::call;
-    if (!created && !is_function(definition.kind)) return {site};
+    if (!created && !is_function(definition.kind) && !is_type(definition.kind)) return {site};
     std::vector<Site>& out = parts_[{site, created}];
     if (!out.empty()) return out;
     std::vector<Site> found = {site};
+    if (is_type(definition.kind))  // `typedef struct s s;` in a header
+      for (const CodeFileId file : mentioning(site.file, definition.short_name()))
+        for (const std::uint32_t d : names().defined(file, definition.name)) found.push_back({file, d});
     if (created) {
       const std::string constructor = definition.name + '.' + std::string(definition.short_name());
       for (const std::uint32_t d : names().defined(site.file, constructor)) add_halves({site.file, d}, found);
-    } else {
+    } else if (is_function(definition.kind)) {
       add_halves(site, found);
       for (const Site& other : overrides(site, definition)) add_halves(other, found);
     }
@@ -108,20 +111,18 @@ class CRules final : public LinkRules {
     return out;
   }
 
-  /// Members have no meaning without their class, but for the names of a plain enumeration.
-  bool is_hidden(CodeFileId file, const Definition& definition) {
+  /// Members have no meaning outside of their class without it; the names of a plain enumeration are of what is around
+  /// that.
+  bool is_hidden(CodeFileId file, const Definition& definition, std::string_view around) {
     if (definition.kind == SymbolKind::method || definition.kind == SymbolKind::constructor) return true;
-    if (definition.container == parsers::no_definition) {
-      const auto outer = names().defined(file, outer_name(definition.name));
-      return !outer.empty() && is_type(code().outline(file).definitions[outer.front()].kind);
-    }
-    return is_type(code().outline(file).definitions[definition.container].kind) && !is_type(definition.kind) &&
-           definition.kind != SymbolKind::enumeration;
-  }
-
-  std::string_view around(CodeFileId from, const parsers::Reference& at) {
-    return at.enclosing == parsers::no_definition ? std::string_view()
-                                                  : code().outline(from).definitions[at.enclosing].name;
+    std::string_view outer = outer_name(definition.name);
+    if (outer.empty() || around == outer || (around.starts_with(outer) && around[outer.size()] == '.')) return false;
+    const auto kind_of = [&](std::string_view name) {
+      const auto found = names().defined(file, name);
+      return found.empty() ? SymbolKind::module_ : code().outline(file).definitions[found.front()].kind;
+    };
+    if (kind_of(outer) == SymbolKind::enumeration) outer = outer_name(outer);
+    return is_type(kind_of(outer));
   }
 
   /// The symbol of the innermost namespace or class around that has one of the name; else the only one.
@@ -185,12 +186,10 @@ class CRules final : public LinkRules {
     if (type.empty() || depth == 0) return false;
     for (const std::uint32_t d : names().defined(file, type)) {
       for (const std::string& base : code().outline(file).definitions[d].bases) {
-        if (ends_in(wanted, base)) return true;
-        const parsers::Reference at;
-        for (const Site& above : seen(file, base, at))
-          if (above != Site{file, d} &&
-              extends(above.file, code().outline(above.file).definitions[above.definition].name, wanted, depth - 1))
-            return true;
+        for (const Site& above : seen(file, base, outer_name(type))) {
+          const std::string& name = code().outline(above.file).definitions[above.definition].name;
+          if (name == wanted || (above != Site{file, d} && extends(above.file, name, wanted, depth - 1))) return true;
+        }
       }
     }
     return false;
