@@ -12,6 +12,7 @@ namespace {
 using parsers::Definition;
 using parsers::SymbolKind;
 
+constexpr std::size_t most_ancestors = 256;
 constexpr std::size_t most_mentions = 64;  // files that a body is looked for in, besides those with the header's name
 
 bool is_type(SymbolKind kind) {
@@ -105,7 +106,7 @@ class CRules final : public LinkRules {
   /// The files of the closure that mention the name.
   std::vector<CodeFileId> mentioning(CodeFileId from, std::string_view name) {
     std::vector<CodeFileId> out;
-    const std::vector<CodeFileId> all = code().mentioning(name);
+    const std::vector<CodeFileId>& all = names().mentioning(name);
     const std::vector<CodeFileId>& closure = closures_.of(from);
     std::set_intersection(all.begin(), all.end(), closure.begin(), closure.end(), std::back_inserter(out));
     return out;
@@ -140,7 +141,7 @@ class CRules final : public LinkRules {
 
   /// Files that may hold the other half: the closure of a body, the sources of a header's name, few that mention it.
   std::vector<CodeFileId> possible_parts(CodeFileId file, const Definition& definition) {
-    const std::vector<CodeFileId> all = code().mentioning(definition.short_name());
+    const std::vector<CodeFileId>& all = names().mentioning(definition.short_name());
     std::vector<CodeFileId> out;
     const std::string_view stem = stem_of(names().path(file));
     for (const CodeFileId other : all) {
@@ -165,7 +166,8 @@ class CRules final : public LinkRules {
     const std::string_view type_name = type.substr(type.rfind('.') + 1);
     std::vector<Site> out;
     if (type.empty()) return out;
-    const std::vector<CodeFileId> by_type = code().mentioning(type_name), by_name = code().mentioning(name);
+    const std::vector<CodeFileId> by_type = names().mentioning(type_name);
+    const std::vector<CodeFileId>& by_name = names().mentioning(name);
     std::vector<CodeFileId> both;
     std::set_intersection(by_type.begin(), by_type.end(), by_name.begin(), by_name.end(), std::back_inserter(both));
     if (both.size() > most_mentions) return out;
@@ -181,18 +183,28 @@ class CRules final : public LinkRules {
     return out;
   }
 
-  /// Whether a class that the file defines extends the other, over at most 8 classes of the same file or its includes.
-  bool extends(CodeFileId file, std::string_view type, std::string_view wanted, unsigned depth = 8) {
-    if (type.empty() || depth == 0) return false;
+  /// Whether a class that the file defines extends the other.
+  bool extends(CodeFileId file, std::string_view type, std::string_view wanted) {
     for (const std::uint32_t d : names().defined(file, type)) {
-      for (const std::string& base : code().outline(file).definitions[d].bases) {
-        for (const Site& above : seen(file, base, outer_name(type))) {
-          const std::string& name = code().outline(above.file).definitions[above.definition].name;
-          if (name == wanted || (above != Site{file, d} && extends(above.file, name, wanted, depth - 1))) return true;
-        }
-      }
+      const std::set<std::string>& above = ancestors({file, d});
+      if (above.contains(std::string(wanted))) return true;
     }
     return false;
+  }
+
+  /// The qualified names of what a class extends, at most 256, found through what its file includes.
+  const std::set<std::string>& ancestors(const Site& type) {
+    const auto [kept, fresh] = ancestors_.try_emplace(type);
+    if (!fresh) return kept->second;
+    std::set<std::string> out;
+    std::vector<Site> open = {type};
+    for (std::size_t at = 0; at < open.size() && at < most_ancestors; ++at) {
+      const Definition& definition = code().outline(open[at].file).definitions[open[at].definition];
+      for (const std::string& base : definition.bases)
+        for (const Site& above : seen(open[at].file, base, outer_name(definition.name)))
+          if (out.insert(code().outline(above.file).definitions[above.definition].name).second) open.push_back(above);
+    }
+    return ancestors_[type] = std::move(out);
   }
 
   bool is_ours(CodeFileId file) {
@@ -202,6 +214,7 @@ class CRules final : public LinkRules {
 
   IncludeClosures closures_;
   std::map<std::pair<Site, bool>, std::vector<Site>> parts_;
+  std::map<Site, std::set<std::string>> ancestors_;
 };
 
 }  // namespace
