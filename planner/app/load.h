@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/answers.h"
+#include "planner/code.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -15,7 +16,8 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};  ///< directory of the caller relative to the top; empty: the top, or outside
+  std::string prefix = {};     ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;  ///< null exactly when there is no repository
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
