@@ -7,6 +7,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "parsers/code_identifiers.h"
+
 namespace planner {
 namespace {
 
@@ -214,6 +216,11 @@ class Binder {
     }
     const UnknownSymbol& unknown = std::get<UnknownSymbol>(cover);
     const std::string_view name = created ? after : entry.resource.symbol();
+    if (in_broken_text(*file, name)) {
+      entry.cover = std::make_shared<const SymbolCover>(
+          SymbolCover{false, "it stands in text that could not be parsed", created, false, std::string(name), {}, {}});
+      return;
+    }
     if (unknown.ambiguous)
       return say(Severity::error, written.where,
                  fmt::format("\"{}\" could be {} of {}", name, fmt::join(unknown.names, " or "), entry.resource.path()),
@@ -222,6 +229,21 @@ class Binder {
         unknown.names.empty() ? std::string() : fmt::format("nearest: {}; ", fmt::join(unknown.names, ", "));
     say(Severity::error, written.where, fmt::format("there is no symbol \"{}\" in {}", name, entry.resource.path()),
         nearest + "one that is to be created needs \"intent: create\" and \"after: SYMBOL\"");
+  }
+
+  /// Is the last part of the name mentioned where the parser found its way only by guessing?
+  bool in_broken_text(CodeFileId file, std::string_view name) const {
+    const std::vector<parsers::CodeRange>& errors = ground_.code->outline(file).errors;
+    if (errors.empty()) return false;
+    const std::string whole = qualified(name);
+    const std::string_view last = std::string_view(whole).substr(whole.find_last_of('.') + 1);
+    const auto broken = [&](std::uint32_t line) {
+      return std::any_of(errors.begin(), errors.end(),
+                         [&](const parsers::CodeRange& e) { return e.first_line <= line && line <= e.last_line; });
+    };
+    const std::optional<std::string> text = ground_.code->text(file);
+    const std::vector<std::uint32_t> lines = text ? parsers::lines_naming(*text, last) : std::vector<std::uint32_t>{};
+    return std::any_of(lines.begin(), lines.end(), broken);
   }
 
   /// The symbol of "path::symbol".

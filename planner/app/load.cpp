@@ -59,6 +59,19 @@ Result<Surroundings> look_around(Repository& repository, const std::string& targ
   return out;
 }
 
+bool names_symbols(const std::vector<parsers::WorkOrders>& documents) {
+  const auto any = [](const std::vector<parsers::ScopeEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const parsers::ScopeEntry& e) { return e.text.find("::") != std::string::npos; });
+  };
+  for (const parsers::WorkOrders& document : documents)
+    for (const parsers::WorkOrder& order : document.orders)
+      if ((order.write && any(*order.write)) || (order.read && any(*order.read)) || any(order.do_not_touch) ||
+          any(order.permits))
+        return true;
+  return false;
+}
+
 /// Dependencies outside of the orders that the repository can answer.
 void look_up_dependencies(Repository& repository, const Tree& tree, const Orders& orders, Facts& facts) {
   using Kind = parsers::Dependency::Kind;
@@ -184,7 +197,14 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!looked) return refuse(looked.error());
     around = std::move(*looked);
   }
-  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops}, out.reading.sources);
+  std::unique_ptr<Code> code;
+  if (world.code && around.tree && names_symbols(documents)) {
+    auto opened = world.code->at(*around.tree);
+    if (!opened) return refuse(opened.error());
+    code = std::move(*opened);
+  }
+  Bound bound =
+      resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops, code.get()}, out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
   if (bound.orders.list.empty()) {
