@@ -77,7 +77,10 @@ bool enumerate(const Resource& x, const Resource& y) {
 class Judge {
  public:
   Judge(const Orders& orders, const Facts& facts, const Plan& plan)
-      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()) {}
+      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()) {
+    for (const Clash& c : facts.inferred)
+      if (!c.hint) enforced_.insert({c.kind, c.first, c.first == c.a ? c.b : c.a});
+  }
 
   std::optional<std::string> run() {
     if (auto v = places()) return v;
@@ -305,7 +308,13 @@ class Judge {
       for (const ResourceUse& kx : x.keys)
         for (const ResourceUse& ky : y.keys)
           if (kx.name == ky.name) return true;
-    return removed(a, b) || removed(b, a);
+    return removed(a, b) || removed(b, a) || inferred(ConflictKind::orphaned_work, a, b) ||
+           inferred(ConflictKind::orphaned_work, b, a);
+  }
+
+  /// The code shows it, and it is to be enforced.
+  bool inferred(ConflictKind kind, OrderId first, OrderId second) const {
+    return enforced_.contains({kind, first, second});
   }
 
   /// `a` removes what `b` reads.
@@ -321,6 +330,7 @@ class Judge {
 
   /// `a` relies on what `b` writes.
   bool relies(OrderId a, OrderId b) const {
+    if (inferred(ConflictKind::read_write, a, b)) return true;
     if (!at(a).read || !at(b).write) return false;
     for (const Entry& r : *at(a).read)
       for (const Entry& w : *at(b).write)
@@ -496,10 +506,17 @@ class Judge {
         continue;
       for (const Evidence& e : c.evidence)
         for (int side = 0; side < 2; ++side)
-          if (!covers_by_reference(at(c.between[side]), e.witness))
+          if (!covers_by_reference(at(c.between[side]), e.witness) && !inferred(c, e))
             return fmt::format("{} does not cover the witness {}", name(c.between[side]), e.witness);
     }
     return std::nullopt;
+  }
+
+  /// Evidence that the code gave: its witness need not be declared by both.
+  bool inferred(const Conflict& c, const Evidence& e) const {
+    return std::any_of(facts_.inferred.begin(), facts_.inferred.end(), [&](const Clash& i) {
+      return i.a == c.between[0] && i.b == c.between[1] && i.evidence.resource == e.resource;
+    });
   }
 
   static bool covers_by_reference(const Order& order, std::string_view path) {
@@ -516,6 +533,7 @@ class Judge {
   std::vector<std::optional<Slot>> slots_;
   std::vector<OrderId> planned_;
   std::set<std::pair<OrderId, OrderId>> arcs_, reader_first_;
+  std::set<std::tuple<ConflictKind, OrderId, OrderId>> enforced_;
   mutable std::map<std::pair<std::string, std::string>, bool> met_;
 };
 

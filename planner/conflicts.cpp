@@ -20,6 +20,7 @@ class Classifier {
       : orders_(orders), facts_(facts), append_(orders.rules.append), regenerate_(orders.rules.regenerate) {}
 
   Clashes take() {
+    out_.pairs.insert(out_.pairs.end(), facts_.inferred.begin(), facts_.inferred.end());
     std::stable_sort(out_.pairs.begin(), out_.pairs.end(), [](const Clash& x, const Clash& y) {
       return std::tie(x.a, x.b, x.kind, x.first) < std::tie(y.a, y.b, y.kind, y.first);
     });
@@ -105,7 +106,7 @@ class Classifier {
       std::swap(x, y);
       std::swap(evidence.sides[0], evidence.sides[1]);
     }
-    out_.pairs.push_back({x, y, kind, certainty, first, std::move(evidence)});
+    out_.pairs.push_back({x, y, kind, certainty, first, std::move(evidence), false});
   }
 
   bool same_exploration(OrderId x, OrderId y) const {

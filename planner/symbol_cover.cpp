@@ -80,8 +80,7 @@ std::vector<Stretch> places(const CodeOutline& outline, const Partition& partiti
   return out;
 }
 
-SymbolCover found(const CodeOutline& outline, const Partition& partition, const FoundSymbol& symbol,
-                  std::string name) {
+SymbolCover found(const CodeOutline& outline, const Partition& partition, const FoundSymbol& symbol, std::string name) {
   SymbolCover cover;
   cover.name = std::move(name);
   for (const std::uint32_t i : symbol.definitions) {
