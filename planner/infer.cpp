@@ -48,9 +48,8 @@ class Inferrer {
 
   std::vector<Clash> run() {
     collect_regions();
-    std::vector<CodeFileId> sources;
-    for (const auto& [file, regions] : written_) sources.push_back(file);
-    code_.prepare(sources);
+    for (const auto& [file, regions] : written_) targets_.push_back(file);
+    code_.prepare(targets_);
     for (const auto& [file, regions] : written_)
       if (regions.size() <= hub_users) read_file(file, regions);
     shared_helpers();
@@ -65,6 +64,15 @@ class Inferrer {
 
   const Order& at(OrderId id) const { return orders_.list[id.index()]; }
   const std::string& path(CodeFileId file) const { return code_.files()[file.index()].path; }
+
+  /// Where a link begins; an import that uses a file as such is a reference without a name.
+  Reference at(const Link& link) const {
+    if (link.reference != no_reference) return code_.outline(link.from).references[link.reference];
+    Reference import;
+    import.kind = Reference::Kind::import;
+    import.line = link.via_line;
+    return import;
+  }
 
   void collect_regions() {
     for (std::size_t i = 0; i < orders_.list.size(); ++i) {
@@ -108,21 +116,22 @@ class Inferrer {
   }
 
   void read_file(CodeFileId file, const std::vector<Region>& regions) {
-    const CodeOutline& outline = code_.outline(file);
-    for (const Link& link : linker_.links_from(file)) {
-      if (link.to == file || link.grade == Grade::exact) continue;
-      const Reference& reference = outline.references[link.reference];
-      for (const Region& region : regions) {
-        // Who writes a part of the file changes what is called there; the imports are everybody's.
-        if (region.part() && !within(region.part()->exact, reference.byte)) continue;
-        if (region.removes() || region.entry->intent == Intent::create) continue;
-        const CodeUse use{region.order, region.entry, link};
-        if (declared(at(use.order), link.to)) continue;
-        hidden_reads(use);
-        if (resolved(link.grade) && link.definition != parsers::no_definition &&
-            reference.kind != Reference::Kind::import)
-          uses_[{link.to, link.definition}].push_back(use);
-      }
+    for (const Link& link : linker_.links_between(file, targets_))
+      for_each_user(link, regions, [&](const CodeUse& use) { hidden_reads(use); });
+    for (const Link& link : linker_.resolved_from(file))
+      if (link.definition != parsers::no_definition && at(link).kind != Reference::Kind::import)
+        for_each_user(link, regions, [&](const CodeUse& use) { uses_[{link.to, link.definition}].push_back(use); });
+  }
+
+  /// The orders that write the text in which the link begins, and do not declare what it leads to.
+  template <class Visit>
+  void for_each_user(const Link& link, const std::vector<Region>& regions, const Visit& visit) {
+    if (link.to == link.from) return;
+    for (const Region& region : regions) {
+      // Who writes a part of the file changes what is called there; the imports are everybody's.
+      if (region.part() && (link.reference == no_reference || !within(region.part()->exact, at(link).byte))) continue;
+      if (region.removes() || region.entry->intent == Intent::create) continue;
+      if (!declared(at(region.order), link.to)) visit({region.order, region.entry, link});
     }
   }
 
@@ -179,22 +188,20 @@ class Inferrer {
   /// The text that uses something: the function around it, or the file.
   std::string user_of(const CodeUse& use) const {
     const CodeOutline& outline = code_.outline(use.link.from);
-    const std::uint32_t around = outline.references[use.link.reference].enclosing;
+    const std::uint32_t around = at(use.link).enclosing;
     const std::string& file = path(use.link.from);
     return around == parsers::no_definition ? file : file + "::" + outline.definitions[around].name;
   }
 
   std::string what_is_used(const CodeUse& use) const {
-    const Reference& r = code_.outline(use.link.from).references[use.link.reference];
+    const Reference r = at(use.link);
     const char* verb = r.kind == Reference::Kind::call     ? "calls"
                        : r.kind == Reference::Kind::import ? "imports"
                                                            : "uses";
     return fmt::format("{} {} {}", user_of(use), verb, name_of(use.link));
   }
 
-  Side side_of(const CodeUse& use) const {
-    return {user_of(use), {path(use.link.from), code_.outline(use.link.from).references[use.link.reference].line}};
-  }
+  Side side_of(const CodeUse& use) const { return {user_of(use), {path(use.link.from), at(use.link).line}}; }
 
   Evidence evidence_of(const CodeUse& use, Side other) const {
     return {name_of(use.link), path(use.link.to), {side_of(use), std::move(other)}, ""};
@@ -270,6 +277,7 @@ class Inferrer {
   Linker& linker_;
   bool enforce_;
   std::map<CodeFileId, std::vector<Region>> written_;
+  std::vector<CodeFileId> targets_;  // the files of written_
   std::map<std::pair<const Order*, CodeFileId>, bool> declared_;
   std::map<std::pair<CodeFileId, std::uint32_t>, std::vector<CodeUse>> uses_;
   std::map<std::pair<CodeFileId, std::uint32_t>, std::size_t> mentions_;

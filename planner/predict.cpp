@@ -114,7 +114,9 @@ class Prediction {
     for (const Link& link : linker_.links_to(file, definitions)) {
       if (!resolved(link.grade) || link.from == file) continue;
       User& user = found[link.from];
-      if (user.line == 0) user.line = code_.outline(link.from).references[link.reference].line;
+      if (user.line == 0)
+        user.line =
+            link.reference == no_reference ? link.via_line : code_.outline(link.from).references[link.reference].line;
       if (link.definition != parsers::no_definition) user.symbols.insert(outline.definitions[link.definition].name);
     }
     for (auto& [from, user] : found) {

@@ -86,10 +86,9 @@ TEST(Infer, WhoCallsWhatAnotherWritesReadsIt) {
 TEST(Infer, EvidenceNamesBothPlacesAndTheImport) {
   const Told said = told("write: ['shop/cart.py::Cart.total']", "write: ['shop/price.py::net']");
   ASSERT_EQ(said.notes.size(), 1u);
-  EXPECT_EQ(
-      said.notes[0],
-      "shop/cart.py:6 shop/cart.py::Cart.total calls shop/price.py::net (I: shop/price.py:1, imported in line 1), "
-      "and B writes it");
+  EXPECT_EQ(said.notes[0],
+            "shop/cart.py:6 shop/cart.py::Cart.total calls shop/price.py::net, and B writes it "
+            "(I: shop/price.py:1, imported in line 1)");
 }
 
 TEST(Predict, NamesWhoMostLikelyHasToChangeToo) {
