@@ -18,7 +18,8 @@ using parsers::Reference;
 
 constexpr std::size_t most_files_of_wide = 64;
 constexpr std::size_t most_hints = 3;
-constexpr std::size_t rare_users = 3;  // files that use a helper worth a hint
+constexpr std::size_t rare_users = 3;          // files that use a helper worth a hint
+constexpr std::size_t most_guessed_users = 8;  // files that mention a member, for a guess about it to be worth a hint
 
 /// A file, or a part of it, that an order writes.
 struct Region {
@@ -138,6 +139,7 @@ class Inferrer {
   void hidden_reads(const CodeUse& use) {
     const auto writers = written_.find(use.link.to);
     if (writers == written_.end() || writers->second.size() > hub_users) return;
+    if (!resolved(use.link.grade) && users_of(use.link) > most_guessed_users) return;
     for (const Region& writer : writers->second) {
       if (writer.order == use.order || !changes(writer, use.link)) continue;
       if (depends(at(use.order), writer.order) || depends(at(writer.order), use.order)) continue;
@@ -153,7 +155,7 @@ class Inferrer {
     }
   }
 
-  /// Is the definition that the link leads to in the text that the region covers?
+  /// Does the region cover the whole definition that the link leads to? A class is not what its methods are.
   bool changes(const Region& writer, const Link& link) const {
     if (writer.entry->intent == Intent::create && !writer.part()) return false;  // it is not there yet
     const SymbolCover* part = writer.part();
@@ -161,7 +163,7 @@ class Inferrer {
     if (part->created || link.definition == parsers::no_definition) return false;
     const Definition& d = code_.outline(link.to).definitions[link.definition];
     return std::any_of(part->exact.begin(), part->exact.end(),
-                       [&](const Stretch& s) { return s.begin < d.range.end && d.range.begin < s.end; });
+                       [&](const Stretch& s) { return s.begin <= d.range.begin && d.range.end <= s.end; });
   }
 
   static std::string verb(const Region& writer) {
@@ -204,19 +206,21 @@ class Inferrer {
   Side side_of(const CodeUse& use) const { return {user_of(use), {path(use.link.from), at(use.link).line}}; }
 
   Evidence evidence_of(const CodeUse& use, Side other) const {
-    return {name_of(use.link), path(use.link.to), {side_of(use), std::move(other)}, ""};
+    return {name_of(use.link), "", {side_of(use), std::move(other)}, ""};
   }
 
   /// Grade times rarity, as the research on real code has it: what one file in a thousand mentions tells much.
   std::int64_t worth(const Link& link) {
     static constexpr std::int64_t grades[] = {100, 100, 80, 60, 30};
-    return grades[static_cast<std::size_t>(link.grade)] * rarity(link);
+    const std::int64_t role = at(link).kind == Reference::Kind::import ? 1 : 2;
+    return grades[static_cast<std::size_t>(link.grade)] * role * rarity(link);
   }
   std::int64_t rarity(const Link& link) {
     return static_cast<std::int64_t>(std::bit_width((code_.files().size() + 1) / (1 + users_of(link))));
   }
   std::size_t users_of(const Link& link) {
-    const auto [known, fresh] = mentions_.try_emplace({link.to, link.definition}, 0);
+    // That a module is imported says less than what of it is used.
+    const auto [known, fresh] = mentions_.try_emplace({link.to, link.definition}, code_.files().size());
     if (fresh && link.definition != parsers::no_definition)
       known->second = code_.mentioning(code_.outline(link.to).definitions[link.definition].short_name()).size();
     return known->second;
@@ -260,9 +264,12 @@ class Inferrer {
                std::tie(a.worth, y.resource, y.sides[0].source, y.sides[1].source);
       });
       std::set<std::tuple<ConflictKind, OrderId, std::string>> seen;
+      std::set<std::pair<Place, Place>> places;
       std::size_t hints = 0;
       for (Found& f : list) {
-        if (!seen.emplace(f.clash.kind, f.clash.first, f.clash.evidence.resource).second) continue;
+        const Evidence& e = f.clash.evidence;
+        const bool fresh = seen.emplace(f.clash.kind, f.clash.first, e.resource).second;
+        if (!places.emplace(e.sides[0].source, e.sides[1].source).second || !fresh) continue;
         if (hints++ < most_hints) out.push_back(std::move(f.clash));
       }
     }
