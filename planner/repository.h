@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/diagnostic.h"
+#include "planner/co_change.h"
 #include "planner/result.h"
 #include "planner/tree.h"
 
@@ -93,6 +94,9 @@ class Repository {
   /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
+
+  /// The newest 20,000 commits that `head` reaches and that are no merges, renames followed.
+  virtual Result<ChangeHistory> change_history(const ObjectId& head) = 0;
 
   /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
   virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,

@@ -229,6 +229,11 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   if (out.code && infer != Inference::off) {
     Linker linker(*out.code);
     out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+    auto history = world.repository->change_history(around.base);
+    if (!history) return refuse(history.error());
+    out.history = std::move(*history);
+    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
+    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
   }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);

@@ -51,7 +51,8 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
-  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
+  std::optional<ChangeHistory> history;  ///< that leads to the base; nullopt: nobody asked for it
+  std::unique_ptr<Code> code;            ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);
