@@ -111,6 +111,10 @@ std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts,
     return fmt::format("{} {} {}", what, target,
                        facts.base.empty() ? "cannot be looked up without a repository" : "is not in the base");
   };
+  std::vector<bool> waits(orders.list.size(), false);  // for an order of the plan, which may be who makes the path
+  for (const Conflict& c : constraints.conflicts)
+    if (c.kind == ConflictKind::dependency)
+      waits[(c.first == c.between[0] ? c.between[1] : c.between[0]).index()] = true;
   std::map<OrderId, std::string> out;
   for (std::size_t i = 0; i < orders.list.size(); ++i) {
     const Order& order = orders.list[i];
@@ -122,16 +126,43 @@ std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts,
         out.emplace(OrderId(i), fmt::format("{} is not among the work orders", d.target));
       if (d.kind == Kind::commit && !facts.satisfied_commits.contains(d.target))
         out.emplace(OrderId(i), unproven("commit", d.target));
-      const bool written =
-          std::any_of(constraints.conflicts.begin(), constraints.conflicts.end(), [&](const Conflict& c) {
-            return c.kind == ConflictKind::dependency && (c.between[0].index() == i || c.between[1].index() == i) &&
-                   c.first.index() != i;
-          });
-      if (d.kind == Kind::path && !facts.existing_paths.contains(d.target) && !written)
+      if (d.kind == Kind::path && !facts.existing_paths.contains(d.target) && !waits[i])
         out.emplace(OrderId(i), unproven("path", d.target));
     }
   }
   return out;
+}
+
+/// Marks whoever comes after one that is marked, over the arcs and over hubs that readers leave first. O(arcs + users).
+void stand_aside(const Orders& orders, const Constraints& constraints, const std::vector<Precedence>& arcs,
+                 bool over_hubs, std::vector<bool>& aside) {
+  if (std::find(aside.begin(), aside.end(), true) == aside.end()) return;
+  std::vector<std::vector<OrderId>> after(orders.list.size());
+  for (const Precedence& p : arcs) after[p.before.index()].push_back(p.after);
+  std::vector<std::vector<std::size_t>> read(orders.list.size());  // hubs
+  if (over_hubs)
+    for (std::size_t h = 0; h < constraints.hubs.size(); ++h)
+      if (constraints.hubs[h].readers_first)
+        for (OrderId reader : constraints.hubs[h].readers) read[reader.index()].push_back(h);
+  std::vector<OrderId> stack;
+  std::vector<bool> opened(constraints.hubs.size(), false);
+  for (std::size_t i = 0; i < aside.size(); ++i)
+    if (aside[i]) stack.push_back(OrderId(i));
+  const auto mark = [&](OrderId id) {
+    if (aside[id.index()] || orders.list[id.index()].status != Status::pending) return;
+    aside[id.index()] = true;
+    stack.push_back(id);
+  };
+  while (!stack.empty()) {
+    const OrderId id = stack.back();
+    stack.pop_back();
+    for (OrderId next : after[id.index()]) mark(next);
+    for (std::size_t hub : read[id.index()]) {
+      if (opened[hub]) continue;
+      opened[hub] = true;
+      for (OrderId writer : constraints.hubs[hub].writers) mark(writer);
+    }
+  }
 }
 
 /// What the uncapped schedule starts now, once those who cannot start stand aside and reserve nothing.
@@ -141,12 +172,15 @@ std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Co
   std::vector<bool> aside(orders.list.size(), false);
   bool anyone = false;
   for (const Reasoned& h : held) aside[h.order.index()] = anyone = true;
-  for (const auto& [id, why] : blocked(orders, facts, constraints)) aside[id.index()] = anyone = true;
-  for (bool grown = anyone; grown;) {  // whoever needs them waits as well
-    grown = false;
-    for (const Precedence& p : constraints.dependencies)
-      if (aside[p.before.index()] && !aside[p.after.index()] && orders.list[p.after.index()].status == Status::pending)
-        aside[p.after.index()] = grown = true;
+  stand_aside(orders, constraints, constraints.dependencies, false, aside);
+  // What waits for something outside keeps its turn: nobody whose predecessor it is starts before it.
+  std::vector<bool> waiting(orders.list.size(), false);
+  for (const auto& [id, why] : blocked(orders, facts, constraints)) waiting[id.index()] = anyone = true;
+  if (anyone) {
+    stand_aside(orders, constraints, constraints.arcs, options.isolation == parsers::Isolation::shared, waiting);
+    for (std::size_t i = 0; i < aside.size(); ++i)
+      if (waiting[i]) aside[i] = true;
+    stand_aside(orders, constraints, constraints.dependencies, false, aside);
   }
   Model sub;
   graph::Schedule own;

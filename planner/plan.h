@@ -11,14 +11,23 @@
 
 namespace planner {
 
-/// Steps of a plan nobody wants to wait for: a second at most where people plan, and enough to prove it there.
-inline constexpr graph::Effort default_effort{5'000'000};
+/// How hard to search before the best plan found so far will do. Counted in steps, never in seconds: see steps_of.
+enum class EffortLevel { fast, normal, thorough };
+std::string_view to_string(EffortLevel);
+
+/// Steps that each search may take. Normal: a plan nobody wants to wait for, a second at most where people plan, and
+/// enough to prove it there; thorough: minutes; fast: a tenth of a second.
+constexpr std::int64_t steps_of(EffortLevel level) {
+  return level == EffortLevel::fast ? 500'000 : level == EffortLevel::normal ? 5'000'000 : 500'000'000;
+}
 
 struct PlanOptions {
   std::optional<int> agents;  ///< nullopt: as many as it takes
   parsers::Isolation isolation = parsers::Isolation::shared;
   UnknownScope unknown = UnknownScope::serial;
-  graph::Effort effort = default_effort;
+  EffortLevel level = EffortLevel::normal;               ///< as asked for; `effort` is what is done
+  graph::Effort effort{steps_of(EffortLevel::normal)};   ///< its `stop` is the clock of the time limit
+  std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds, as asked for
 };
 
 /// From best to worst; a plan has the worst that applies.
@@ -79,6 +88,7 @@ struct Plan {
   std::vector<Reasoned> unplanned;
   Proof waves_proof, makespan_proof;
   std::vector<Finding> findings;
+  bool cut_short = false;  ///< the time limit passed before the steps were used up: another run may say more
 };
 
 /// A plan that planner/check has accepted, starting again from the orders. Only make_plan builds one.

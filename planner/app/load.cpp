@@ -207,15 +207,21 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
 
   const PlanWishes& wishes = request.wishes;
-  const PlanOptions was = approved ? PlanOptions{approved->agents,
-                                                 approved->isolation,
-                                                 approved->unknown == "exclude"    ? UnknownScope::exclude
-                                                 : approved->unknown == "parallel" ? UnknownScope::parallel
-                                                                                   : UnknownScope::serial,
-                                                 {}}
-                                   : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
-  out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
-                 wishes.unknown.value_or(was.unknown), wishes.effort};
+  PlanOptions& options = out.options;
+  options.agents = wishes.agents;
+  options.isolation = wishes.isolation.value_or(config.isolation);
+  options.unknown = wishes.unknown.value_or(UnknownScope::serial);
+  if (approved) {
+    const UnknownScope unknown = approved->unknown == "exclude"    ? UnknownScope::exclude
+                                 : approved->unknown == "parallel" ? UnknownScope::parallel
+                                                                   : UnknownScope::serial;
+    if (!wishes.agents) options.agents = approved->agents;
+    options.isolation = wishes.isolation.value_or(approved->isolation);
+    options.unknown = wishes.unknown.value_or(unknown);
+  }
+  options.level = wishes.effort;
+  options.effort = {wishes.steps.value_or(steps_of(wishes.effort)), wishes.stop};
+  options.time_limit = wishes.time_limit;
   return out;
 }
 

@@ -31,7 +31,10 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
-  graph::Effort effort = default_effort;
+  EffortLevel effort = EffortLevel::normal;
+  std::optional<std::int64_t> steps = std::nullopt;       ///< in place of those of `effort`
+  std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds; whoever sets it sets `stop` when they are over
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct OrdersRequest {

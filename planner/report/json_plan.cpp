@@ -6,12 +6,15 @@
 namespace planner::report {
 namespace {
 
-Json options(const PlanOptions& options) {
+Json options(const Plan& plan) {
+  const PlanOptions& options = plan.options;
   Json out = Json::object();
   out["agents"] = options.agents ? Json(*options.agents) : Json();
   out["isolation"] = parsers::to_string(options.isolation);
   out["unknown"] = to_string(options.unknown);
-  out["effort"] = options.effort.steps;
+  out["effort"] = planner::to_string(options.level);
+  out["time_limit"] = options.time_limit ? Json(*options.time_limit) : Json();
+  out["cut_short"] = plan.cut_short;
   return out;
 }
 
@@ -74,7 +77,7 @@ std::string json(const PlanAnswer& answer) {
   out["schema"] = "interlock.plan/1";
   out["verdict"] = planner::to_string(plan.verdict);
   out["base"] = plan.base.empty() ? Json() : Json(plan.base);
-  out["options"] = options(plan.options);
+  out["options"] = options(plan);
   out["input_digest"] = plan.input_digest;
   out["work_orders"] = work_orders(orders);
   out["conflicts"] = conflicts(orders, plan.conflicts);

@@ -116,7 +116,8 @@ int run(const std::string& name, const std::string& yaml, std::optional<int> age
     planner::app::World world{sources};
     planner::app::OrdersRequest request{{"orders.yaml"}, {}, {}};
     request.wishes.agents = agents;
-    request.wishes.effort = {options.steps, &stop};
+    request.wishes.steps = options.steps;
+    request.wishes.stop = &stop;
     const auto answer = planner::app::plan(world, request);
     if (!answer) throw std::runtime_error("the orders were refused");
     rusage usage{};
