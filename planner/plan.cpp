@@ -12,6 +12,7 @@
 #include "planner/constraints.h"
 #include "planner/model.h"
 #include "planner/proof.h"
+#include "planner/replan.h"
 
 namespace planner {
 namespace {
@@ -133,6 +134,17 @@ std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts,
   return out;
 }
 
+/// Afresh, or going on from an earlier plan.
+graph::Resumed solve_schedule(const Model& model, const graph::Effort& effort, const EarlierPlan* earlier) {
+  if (earlier) return graph::resume_schedule(model.instance, earlier_of(*earlier, model), effort);
+  return {graph::solve_schedule(model.instance, effort), 0, true};
+}
+
+graph::Waves solve_waves(const Model& model, const graph::Effort& effort, const EarlierPlan* earlier) {
+  if (earlier) return graph::resume_waves(model.instance, earlier_of(*earlier, model), effort);
+  return graph::solve_waves(model.instance, effort);
+}
+
 /// Marks whoever comes after one that is marked, over the arcs and over hubs that readers leave first. O(arcs + users).
 void stand_aside(const Orders& orders, const Constraints& constraints, const std::vector<Precedence>& arcs,
                  bool over_hubs, std::vector<bool>& aside) {
@@ -168,7 +180,7 @@ void stand_aside(const Orders& orders, const Constraints& constraints, const std
 /// What the uncapped schedule starts now, once those who cannot start stand aside and reserve nothing.
 std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Constraints& constraints,
                               const std::vector<Reasoned>& held, const PlanOptions& options,
-                              const graph::Schedule* uncapped, const Model& model) {
+                              const graph::Schedule* uncapped, const Model& model, const EarlierPlan* earlier) {
   std::vector<bool> aside(orders.list.size(), false);
   bool anyone = false;
   for (const Reasoned& h : held) aside[h.order.index()] = anyone = true;
@@ -188,7 +200,7 @@ std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Co
     PlanOptions free = options;
     free.agents = std::nullopt;
     sub = build_model(orders, constraints, free, aside);
-    own = graph::solve_schedule(sub.instance, options.effort);
+    own = solve_schedule(sub, options.effort, earlier).schedule;
   }
   const Model& used = anyone || !uncapped ? sub : model;
   const graph::Schedule& schedule = anyone || !uncapped ? own : *uncapped;
@@ -290,6 +302,11 @@ Verdict verdict_of(const Orders& orders, const Constraints& constraints, const P
   return binding ? Verdict::sequenced : Verdict::clean;
 }
 
+std::string cut_words(const PlanOptions& options) {
+  if (!options.time_limit) return "the search was cut short";
+  return fmt::format("the time limit of {} s cut the search short", *options.time_limit);
+}
+
 void note_blocked(const Orders& orders, const Facts& facts, const Constraints& constraints,
                   std::vector<Finding>& findings) {
   for (const auto& [id, why] : blocked(orders, facts, constraints)) {
@@ -306,6 +323,35 @@ void note_blocked(const Orders& orders, const Facts& facts, const Constraints& c
 
 }  // namespace
 
+std::string_view to_string(PlanChanges::Order::Kind kind) {
+  using Kind = PlanChanges::Order::Kind;
+  switch (kind) {
+    case Kind::added:
+      return "added";
+    case Kind::removed:
+      return "removed";
+    case Kind::earlier:
+      return "earlier";
+    case Kind::later:
+      return "later";
+    case Kind::agent:
+      return "agent";
+  }
+  return "";
+}
+
+std::string_view to_string(EffortLevel level) {
+  switch (level) {
+    case EffortLevel::fast:
+      return "fast";
+    case EffortLevel::normal:
+      return "normal";
+    case EffortLevel::thorough:
+      return "thorough";
+  }
+  return "";
+}
+
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
     case Verdict::clean:
@@ -320,7 +366,8 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
-CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOptions& options) {
+CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOptions& options,
+                      const EarlierPlan* earlier) {
   Plan plan;
   plan.options = options;
   plan.base = facts.base;
@@ -330,8 +377,9 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   Constraints constraints = constrain(orders, clashes, decisions, options);
 
   const Model model = build_model(orders, constraints, options, {});
-  const graph::Schedule schedule = graph::solve_schedule(model.instance, options.effort);
-  const graph::Waves waves = graph::solve_waves(model.instance, options.effort);
+  const graph::Resumed solved = solve_schedule(model, options.effort, earlier);
+  const graph::Schedule& schedule = solved.schedule;
+  const graph::Waves waves = solve_waves(model, options.effort, earlier);
 
   plan.verdict = verdict_of(orders, constraints, options);
   plan.lanes = lanes_of(orders, model, schedule);
@@ -341,7 +389,7 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.starts = starts_of(orders, model, schedule);
   plan.merge_order = merge_order(orders, constraints, plan.starts);
   plan.held = held_of(orders, constraints);
-  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model);
+  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model, earlier);
   plan.waves_proof = prove_waves(orders, model, constraints, waves);
   plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
   plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options, model.unit);
@@ -353,6 +401,15 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   sort_findings(plan.findings);
   plan.conflicts = std::move(constraints.conflicts);
   plan.hubs = std::move(constraints.hubs);
+  if (earlier) {
+    plan.changes = changes_since(orders, *earlier, plan);
+    plan.changes->turned = solved.turned;
+    plan.changes->least = solved.least;
+  }
+  plan.cut_short = options.effort.stop && options.effort.stop->load();
+  if (plan.cut_short)
+    for (Proof* proof : {&plan.waves_proof, &plan.makespan_proof})
+      if (!proof->optimal) proof->text += fmt::format("; {}", cut_words(options));
   if (const auto violation = check(orders, facts, plan))
     throw std::logic_error(fmt::format("the plan was rejected by its own check: {}", *violation));
   return CheckedPlan(std::move(plan));

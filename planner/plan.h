@@ -69,6 +69,31 @@ struct Reasoned {
   std::string reason;
 };
 
+/// What a plan that goes on from an earlier one does differently. Times are compared from the moment the earlier plan
+/// has come to: the latest start or end in it of an order that has begun or ended since.
+struct PlanChanges {
+  struct Order {
+    enum class Kind { added, removed, earlier, later, agent };
+    std::string id;
+    Kind kind = Kind::added;
+    std::optional<graph::Time> was, is;      ///< start; `was` as the earlier plan said it
+    std::optional<int> agent_was, agent_is;  ///< none: it takes none, or is not planned
+    std::string reason;
+  };
+  struct Wait {
+    std::string id, after;
+    bool gained = false;  ///< else lost
+    std::string reason;
+  };
+  std::string input_digest;            ///< of the earlier plan
+  std::optional<graph::Time> elapsed;  ///< in the unit of the plan; nullopt: the units cannot be compared
+  std::size_t turned = 0;              ///< pairs that exclude each other and go the other way round
+  bool least = true;                   ///< proved: no plan as short turns fewer
+  std::vector<Order> orders;           ///< by id
+  std::vector<Wait> waits;             ///< by id, then by what it waits for
+};
+std::string_view to_string(PlanChanges::Order::Kind);
+
 struct Plan {
   Verdict verdict = Verdict::clean;
   PlanOptions options;
@@ -88,8 +113,11 @@ struct Plan {
   std::vector<Reasoned> unplanned;
   Proof waves_proof, makespan_proof;
   std::vector<Finding> findings;
+  std::optional<PlanChanges> changes;  ///< when it goes on from an earlier plan
   bool cut_short = false;  ///< the time limit passed before the steps were used up: another run may say more
 };
+
+struct EarlierPlan;
 
 /// A plan that planner/check has accepted, starting again from the orders. Only make_plan builds one.
 class CheckedPlan {
@@ -99,12 +127,14 @@ class CheckedPlan {
 
  private:
   explicit CheckedPlan(Plan plan) : plan_(std::move(plan)) {}
-  friend CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&);
+  friend CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&, const EarlierPlan*);
   Plan plan_;
 };
 
 /// Throws std::logic_error when the check rejects the plan: that is a bug, and no plan leaves the program then.
-CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&);
+/// With an earlier plan (planner/replan.h) it changes that as little as it can: first feasible, then as short as a fresh
+/// plan, then the fewest pairs the other way round.
+CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&, const EarlierPlan* = nullptr);
 
 /// SHA-256 in hex of everything a plan depends on but the base: scopes, dependencies, status, decisions, configuration.
 /// Independent of the order of files and of lines.

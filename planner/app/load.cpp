@@ -151,14 +151,14 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     const parsers::FileId file = add(out.reading, std::move(**config_source));
     config = keep(out.reading, parsers::read_config(out.reading.sources[file.value], file));
   }
-  std::optional<parsers::ApprovedPlan> approved;
-  if (!request.approved_plan.empty()) {
-    auto source = world.sources.read({request.approved_plan});
+  std::optional<parsers::ApprovedPlan> approved, earlier;
+  for (const auto& [name, plan] : {std::pair(&request.approved_plan, &approved), {&request.earlier_plan, &earlier}}) {
+    if (name->empty()) continue;
+    auto source = world.sources.read({*name});
     if (!source) return refuse(source.error());
-    if (source->empty())
-      return refuse({Error::Kind::input, fmt::format("{} holds no plan", request.approved_plan), ""});
+    if (source->empty()) return refuse({Error::Kind::input, fmt::format("{} holds no plan", *name), ""});
     const parsers::FileId file = add(out.reading, std::move(source->front()));
-    approved = keep(out.reading, parsers::read_approved_plan(out.reading.sources[file.value], file));
+    *plan = keep(out.reading, parsers::read_approved_plan(out.reading.sources[file.value], file));
   }
 
   auto texts = world.sources.read(request.orders);
@@ -204,6 +204,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
+  if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
 
   const PlanWishes& wishes = request.wishes;
@@ -211,12 +212,12 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   options.agents = wishes.agents;
   options.isolation = wishes.isolation.value_or(config.isolation);
   options.unknown = wishes.unknown.value_or(UnknownScope::serial);
-  if (approved) {
-    const UnknownScope unknown = approved->unknown == "exclude"    ? UnknownScope::exclude
-                                 : approved->unknown == "parallel" ? UnknownScope::parallel
-                                                                   : UnknownScope::serial;
-    if (!wishes.agents) options.agents = approved->agents;
-    options.isolation = wishes.isolation.value_or(approved->isolation);
+  if (const auto& plan = approved ? approved : earlier) {  // what was asked then and is not asked otherwise now
+    const UnknownScope unknown = plan->unknown == "exclude"    ? UnknownScope::exclude
+                                 : plan->unknown == "parallel" ? UnknownScope::parallel
+                                                               : UnknownScope::serial;
+    if (!wishes.agents) options.agents = plan->agents;
+    options.isolation = wishes.isolation.value_or(plan->isolation);
     options.unknown = wishes.unknown.value_or(unknown);
   }
   options.level = wishes.effort;

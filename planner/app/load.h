@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/answers.h"
+#include "planner/replan.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -41,6 +42,7 @@ struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
   PlanWishes wishes;
   std::string approved_plan;  ///< --plan FILE, or empty
+  std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
 };
 
 struct Loaded {
@@ -50,6 +52,7 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::optional<EarlierPlan> earlier;
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

@@ -28,6 +28,9 @@ void add_plan(CLI::App& app, Call& call) {
   add_orders(*verb, *request);
   add_wishes(*verb, request->wishes);
   add_time_limit(*verb, request->wishes);
+  verb->add_option("--from", request->earlier_plan,
+                   "Go on from an earlier plan (JSON): change it as little as possible, and say what changed")
+      ->option_text("FILE");
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {

@@ -68,6 +68,37 @@ Json proof(const Orders& orders, const Proof& proof) {
   return out;
 }
 
+Json changes(const PlanChanges& changes) {
+  const auto number = [](const auto& value) { return value ? Json(*value) : Json(); };
+  Json out = Json::object();
+  out["input_digest"] = changes.input_digest;
+  out["elapsed"] = number(changes.elapsed);
+  out["turned"] = changes.turned;
+  out["least"] = changes.least;
+  Json& orders = out["work_orders"] = Json::array();
+  for (const PlanChanges::Order& order : changes.orders) {
+    Json one = Json::object();
+    one["id"] = order.id;
+    one["change"] = planner::to_string(order.kind);
+    one["start_was"] = number(order.was);
+    one["start"] = number(order.is);
+    one["agent_was"] = number(order.agent_was);
+    one["agent"] = number(order.agent_is);
+    one["reason"] = order.reason;
+    orders.push_back(std::move(one));
+  }
+  Json& waits = out["waits"] = Json::array();
+  for (const PlanChanges::Wait& wait : changes.waits) {
+    Json one = Json::object();
+    one["id"] = wait.id;
+    one["after"] = wait.after;
+    one["change"] = wait.gained ? "gained" : "lost";
+    one["reason"] = wait.reason;
+    waits.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string json(const PlanAnswer& answer) {
@@ -102,6 +133,7 @@ std::string json(const PlanAnswer& answer) {
   out["proofs"] = std::move(proofs);
   out["findings"] = findings(plan.findings);
   out["diagnostics"] = diagnostics(answer.reading);
+  if (plan.changes) out["changes_from"] = changes(*plan.changes);
   return printed(out);
 }
 
