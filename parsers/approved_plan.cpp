@@ -108,6 +108,7 @@ class PlanReader {
     plan_.isolation =
         isolation_from(word(options, "isolation", std::array{"shared", "worktree"})).value_or(Isolation::shared);
     plan_.unknown = word(options, "unknown", std::array{"serial", "exclude", "parallel"});
+    if (options.find("infer")) plan_.infer = word(options, "infer", std::array{"off", "hints", "enforce"});
     if (const Node* stack = options.find("stack"); stack && is_boolean(*stack)) plan_.stack = stack->text == "true";
   }
 

@@ -29,6 +29,7 @@ struct ApprovedPlan {
   std::optional<int> agents;
   Isolation isolation = Isolation::shared;
   std::string unknown = "serial";
+  std::string infer = "hints";
   bool stack = false;
   std::vector<Order> work_orders;               ///< each id once
   std::vector<std::vector<std::string>> waves;  ///< of orders that have a start

@@ -28,6 +28,7 @@ struct PlanOptions {
   EffortLevel level = EffortLevel::normal;               ///< as asked for; `effort` is what is done
   graph::Effort effort{steps_of(EffortLevel::normal)};   ///< its `stop` is the clock of the time limit
   std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds, as asked for
+  Inference infer = Inference::hints;
 };
 
 /// From best to worst; a plan has the worst that applies.

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
 
@@ -57,6 +58,19 @@ Result<Surroundings> look_around(Repository& repository, const std::string& targ
   out.base = *commit;
   out.tree = std::move(*tree);
   return out;
+}
+
+bool names_symbols(const std::vector<parsers::WorkOrders>& documents) {
+  const auto any = [](const std::vector<parsers::ScopeEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const parsers::ScopeEntry& e) { return e.text.find("::") != std::string::npos; });
+  };
+  for (const parsers::WorkOrders& document : documents)
+    for (const parsers::WorkOrder& order : document.orders)
+      if ((order.write && any(*order.write)) || (order.read && any(*order.read)) || any(order.do_not_touch) ||
+          any(order.permits))
+        return true;
+  return false;
 }
 
 /// Dependencies outside of the orders that the repository can answer.
@@ -184,7 +198,17 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!looked) return refuse(looked.error());
     around = std::move(*looked);
   }
-  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops}, out.reading.sources);
+  const auto& same_as = approved ? approved : earlier;  // what was asked then and is not asked otherwise now
+  const Inference infer = request.wishes.infer.value_or(!same_as || same_as->infer == "hints" ? Inference::hints
+                                                        : same_as->infer == "off"             ? Inference::off
+                                                                                              : Inference::enforce);
+  if (world.code && around.tree && (infer != Inference::off || names_symbols(documents))) {
+    auto opened = world.code->at(*around.tree);
+    if (!opened) return refuse(opened.error());
+    out.code = std::move(*opened);
+  }
+  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops, out.code.get()},
+                        out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
   if (bound.orders.list.empty()) {
@@ -202,6 +226,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
+  if (out.code && infer != Inference::off) {
+    Linker linker(*out.code);
+    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+  }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
   if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
@@ -212,14 +240,15 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   options.agents = wishes.agents;
   options.isolation = wishes.isolation.value_or(config.isolation);
   options.unknown = wishes.unknown.value_or(UnknownScope::serial);
-  if (const auto& plan = approved ? approved : earlier) {  // what was asked then and is not asked otherwise now
-    const UnknownScope unknown = plan->unknown == "exclude"    ? UnknownScope::exclude
-                                 : plan->unknown == "parallel" ? UnknownScope::parallel
-                                                               : UnknownScope::serial;
-    if (!wishes.agents) options.agents = plan->agents;
-    options.isolation = wishes.isolation.value_or(plan->isolation);
+  if (same_as) {
+    const UnknownScope unknown = same_as->unknown == "exclude"    ? UnknownScope::exclude
+                                 : same_as->unknown == "parallel" ? UnknownScope::parallel
+                                                                  : UnknownScope::serial;
+    if (!wishes.agents) options.agents = same_as->agents;
+    options.isolation = wishes.isolation.value_or(same_as->isolation);
     options.unknown = wishes.unknown.value_or(unknown);
   }
+  options.infer = infer;
   options.level = wishes.effort;
   options.effort = {wishes.steps.value_or(steps_of(wishes.effort)), wishes.stop};
   options.time_limit = wishes.time_limit;

@@ -1,11 +1,13 @@
 // From the words of a call to bound orders: the part that every story begins with.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "planner/answers.h"
+#include "planner/code.h"
 #include "planner/replan.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
@@ -16,7 +18,8 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};  ///< directory of the caller relative to the top; empty: the top, or outside
+  std::string prefix = {};     ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;  ///< null exactly when there is no repository
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
@@ -32,6 +35,7 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
+  std::optional<Inference> infer;
   EffortLevel effort = EffortLevel::normal;
   std::optional<std::int64_t> steps = std::nullopt;       ///< in place of those of `effort`
   std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds; whoever sets it sets `stop` when they are over
@@ -53,6 +57,7 @@ struct Loaded {
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
   std::optional<EarlierPlan> earlier;
+  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

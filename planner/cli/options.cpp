@@ -64,6 +64,10 @@ void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
       {"fast", EffortLevel::fast}, {"normal", EffortLevel::normal}, {"thorough", EffortLevel::thorough}};
   add_choice(app, "--effort", efforts, "HOW", "How long to search, in steps: fast, normal (default) or thorough",
              [&wishes](EffortLevel e) { wishes.effort = e; });
+  static const std::map<std::string, Inference> inferences{
+      {"off", Inference::off}, {"hints", Inference::hints}, {"enforce", Inference::enforce}};
+  add_choice(app, "--infer", inferences, "HOW", "Conflicts that only the code shows: off, hints (default) or enforce",
+             [&wishes](Inference i) { wishes.infer = i; });
 }
 
 void add_time_limit(CLI::App& app, app::PlanWishes& wishes) {

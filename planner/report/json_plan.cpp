@@ -12,6 +12,7 @@ Json options(const Plan& plan) {
   out["agents"] = options.agents ? Json(*options.agents) : Json();
   out["isolation"] = parsers::to_string(options.isolation);
   out["unknown"] = to_string(options.unknown);
+  out["infer"] = to_string(options.infer);
   out["effort"] = planner::to_string(options.level);
   out["time_limit"] = options.time_limit ? Json(*options.time_limit) : Json();
   out["cut_short"] = plan.cut_short;
