@@ -77,8 +77,9 @@ std::vector<graph::Arc> as_arcs(const std::vector<Precedence>& precedences) {
 class Constrainer {
  public:
   Constrainer(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
-              const PlanOptions& options)
+              const PlanOptions& options, const Stacking& stacking)
       : orders_(orders), clashes_(clashes), options_(options), n_(orders.list.size()) {
+    out_.stacking = stacking;
     for (const Decision& d : decisions) decisions_[{d.between[0], d.between[1]}] = &d;
   }
 
@@ -448,6 +449,28 @@ class Constrainer {
     std::erase_if(out_.conflicts, [&](const Conflict&) { return joined.contains(i++); });
   }
 
+  /// Who starts from a branch waits for nothing that is on it; it is only merged behind it.
+  void waive_stacked() {
+    const Stacking& stacking = out_.stacking;
+    if (stacking.bases.empty()) return;
+    const auto covered = [&](const Precedence& p) { return stacking.covers(p.before, p.after); };
+    std::erase_if(out_.arcs, covered);
+    std::erase_if(out_.exclusions, covered);
+    for (std::size_t i = 0; i < n_; ++i)
+      for (OrderId base : stacking.bases[i])
+        if (in(OrderId(i)) && in(base)) out_.merge_first.push_back({base, OrderId(i)});
+    for (Conflict& conflict : out_.conflicts) {
+      if (conflict.with_all || conflict.resolution == Resolution::hint ||
+          !stacking.covers(conflict.between[0], conflict.between[1]))
+        continue;
+      conflict.first = running(conflict.between[0]) ? conflict.between[0] : conflict.between[1];
+      conflict.resolution = Resolution::merge_first;
+      const OrderId second = conflict.first == conflict.between[0] ? conflict.between[1] : conflict.between[0];
+      for (Evidence& e : conflict.evidence)
+        e.note = fmt::format("{} is in review; {} builds on its branch", at(conflict.first).id, at(second).id);
+    }
+  }
+
   /// A pair that disputes twice for the same outcome (an arc has turned, for one of them runs already) is listed once.
   void join_repeated() {
     std::vector<Conflict> joined;
@@ -498,6 +521,7 @@ class Constrainer {
     for (const Precedence& arc : out_.arcs)
       if (!dependencies.contains(arc))
         out_.exclusions.push_back({std::min(arc.before, arc.after), std::max(arc.before, arc.after)});
+    waive_stacked();
     make_set(out_.alone);
     make_set(out_.arcs);
     make_set(out_.merge_first);
@@ -524,8 +548,8 @@ class Constrainer {
 }  // namespace
 
 Constraints constrain(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
-                      const PlanOptions& options) {
-  return Constrainer(orders, clashes, decisions, options).run();
+                      const PlanOptions& options, const Stacking& stacking) {
+  return Constrainer(orders, clashes, decisions, options, stacking).run();
 }
 
 }  // namespace planner

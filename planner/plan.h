@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/answer.h"
@@ -29,6 +31,8 @@ struct PlanOptions {
   graph::Effort effort{steps_of(EffortLevel::normal)};   ///< its `stop` is the clock of the time limit
   std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds, as asked for
   Inference infer = Inference::hints;
+  bool stack = false;  ///< successors of orders in review start from their branches (planner/stack.h)
+  std::set<std::pair<OrderId, OrderId>> contained = {};  ///< (inner, outer): outer's branch has all of inner's
 };
 
 /// From best to worst; a plan has the worst that applies.
@@ -55,6 +59,7 @@ struct Start {
   std::optional<int> agent;  ///< from 1; none for orders in review
   graph::Time start = 0, end = 0;
   std::vector<OrderId> after;  ///< direct predecessors in the reduced order, ascending
+  std::optional<OrderId> from;  ///< starts from the branch of this order, which is in review or comes before
 };
 
 struct Proof {

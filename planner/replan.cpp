@@ -308,6 +308,16 @@ graph::Earlier earlier_of(const EarlierPlan& plan, const Model& model) {
   return out;
 }
 
+graph::Resumed schedule_of(const Model& model, const graph::Effort& effort, const EarlierPlan* earlier) {
+  if (earlier) return graph::resume_schedule(model.instance, earlier_of(*earlier, model), effort);
+  return {graph::solve_schedule(model.instance, effort), 0, true};
+}
+
+graph::Waves waves_of(const Model& model, const graph::Effort& effort, const EarlierPlan* earlier) {
+  if (earlier) return graph::resume_waves(model.instance, earlier_of(*earlier, model), effort);
+  return graph::solve_waves(model.instance, effort);
+}
+
 PlanChanges changes_since(const Orders& orders, const EarlierPlan& earlier, const Plan& plan) {
   return Comparison(orders, earlier, plan).run();
 }

@@ -34,6 +34,10 @@ EarlierPlan earlier_plan(const Orders&, const parsers::ApprovedPlan&);
 /// The same for the tasks of a model.
 graph::Earlier earlier_of(const EarlierPlan&, const Model&);
 
+/// The schedule and the waves of a model: afresh, or going on from an earlier plan.
+graph::Resumed schedule_of(const Model&, const graph::Effort&, const EarlierPlan*);
+graph::Waves waves_of(const Model&, const graph::Effort&, const EarlierPlan*);
+
 /// What is different in `plan`: orders, times and agents, and who waits for whom. REQUIRES: starts, conflicts and hubs
 /// are there. O(starts + waits * search).
 PlanChanges changes_since(const Orders&, const EarlierPlan&, const Plan&);

@@ -88,6 +88,23 @@ void look_up_dependencies(Repository& repository, const Tree& tree, const Orders
     }
 }
 
+/// Of two orders in review, whether the branch of one has all that the other's has: (inner, outer).
+std::set<std::pair<OrderId, OrderId>> contained_branches(Repository& repository, const Orders& orders) {
+  constexpr std::size_t most = 64;  // every pair is a question to git
+  std::vector<std::pair<OrderId, ObjectId>> tips;
+  for (std::size_t i = 0; i < orders.list.size() && tips.size() < most; ++i) {
+    const Order& order = orders.list[i];
+    if (order.status != parsers::Status::review || order.branch.empty()) continue;
+    if (const auto tip = repository.commit(order.branch)) tips.emplace_back(OrderId(i), *tip);
+  }
+  std::set<std::pair<OrderId, OrderId>> contained;
+  for (const auto& [inner, inner_tip] : tips)
+    for (const auto& [outer, outer_tip] : tips)
+      if (inner != outer && repository.is_ancestor(inner_tip, outer_tip).value_or(false))
+        contained.emplace(inner, outer);
+  return contained;
+}
+
 std::vector<std::string> appended_paths(const Orders& orders) {
   std::vector<std::string> paths;
   const Coverage append(orders.rules.append);
@@ -249,6 +266,8 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     options.unknown = wishes.unknown.value_or(unknown);
   }
   options.infer = infer;
+  options.stack = wishes.stack || (same_as && same_as->stack);
+  if (options.stack && world.repository) options.contained = contained_branches(*world.repository, out.orders);
   options.level = wishes.effort;
   options.effort = {wishes.steps.value_or(steps_of(wishes.effort)), wishes.stop};
   options.time_limit = wishes.time_limit;

@@ -36,6 +36,7 @@ struct PlanWishes {
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
   std::optional<Inference> infer;
+  bool stack = false;
   EffortLevel effort = EffortLevel::normal;
   std::optional<std::int64_t> steps = std::nullopt;       ///< in place of those of `effort`
   std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds; whoever sets it sets `stop` when they are over

@@ -28,6 +28,8 @@ void add_plan(CLI::App& app, Call& call) {
   add_orders(*verb, *request);
   add_wishes(*verb, request->wishes);
   add_time_limit(*verb, request->wishes);
+  verb->add_flag("--stack", request->wishes.stack,
+                 "Successors of an order in review start from its branch instead of waiting until it has landed");
   verb->add_option("--from", request->earlier_plan,
                    "Go on from an earlier plan (JSON): change it as little as possible, and say what changed")
       ->option_text("FILE");

@@ -13,6 +13,7 @@ Json options(const Plan& plan) {
   out["isolation"] = parsers::to_string(options.isolation);
   out["unknown"] = to_string(options.unknown);
   out["infer"] = to_string(options.infer);
+  out["stack"] = options.stack;
   out["effort"] = planner::to_string(options.level);
   out["time_limit"] = options.time_limit ? Json(*options.time_limit) : Json();
   out["cut_short"] = plan.cut_short;
@@ -51,6 +52,10 @@ Json schedule(const Orders& orders, const Plan& plan) {
     one["start"] = start.start;
     one["end"] = start.end;
     one["after"] = ids(orders, start.after);
+    if (start.from) {
+      const Order& below = orders.list[start.from->index()];
+      one["from"] = Json{{"work_order", below.id}, {"branch", below.branch.empty() ? Json() : Json(below.branch)}};
+    }
     starts.push_back(std::move(one));
   }
   return out;
