@@ -24,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t most_ignored = 2'000;
+constexpr off_t most_stored_bytes = off_t{16} << 20;
 
 using Paths = std::set<std::string>;
 
@@ -37,6 +38,20 @@ class Comparison {
  public:
   Comparison(const GitLayout& layout, ScratchRepository scratch, std::vector<std::string> settings)
       : layout_(layout), scratch_(std::move(scratch)), settings_(std::move(settings)) {}
+
+  /// The files as they are, as a tree: empty when it is that of `head`.
+  Result<ObjectId> write(const ScratchRepository& into, const ObjectId& head) {
+    objects_ = into.directory() + "/objects";
+    if (Result<void> copied = copy_index(); !copied) return tl::make_unexpected(copied.error());
+    if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
+    const Result<std::vector<Change>> changes = indexed_difference(head);
+    if (!changes) return tl::make_unexpected(changes.error());
+    if (changes->empty()) return ObjectId();
+    return answer({"write-tree", "--missing-ok"}).map([](std::string&& id) { return id.substr(0, id.find('\n')); });
+  }
 
   Result<WorktreeChanges> run(const ObjectId& base) {
     if (Result<void> copied = copy_index(); !copied) return tl::make_unexpected(copied.error());
@@ -66,6 +81,7 @@ class Comparison {
     git.directory = layout_.top;
     git.work_tree = layout_.top;
     git.index_file = index();
+    git.object_directory = objects_;
     git.config = settings_;
     return git;
   }
@@ -179,7 +195,9 @@ class Comparison {
   Result<void> compare_pointer(const std::string& path, bool executable) {
     const std::optional<std::string> pointer = lfs_pointer(file(path));
     if (!pointer) return {};  // the file is a pointer itself: compared like any other
-    const Result<std::string> id = answer({"hash-object", "--stdin", "--no-filters"}, *pointer);
+    std::vector<std::string> hash{"hash-object", "--stdin", "--no-filters"};
+    if (!objects_.empty()) hash.emplace_back("-w");
+    const Result<std::string> id = answer(std::move(hash), *pointer);
     if (!id) return tl::make_unexpected(id.error());
     const std::string blob = id->substr(0, id->find('\n'));
     const auto indexed = indexed_.find(path);
@@ -272,9 +290,18 @@ class Comparison {
   }
 
   Result<void> update_index() const {
+    Paths stored, named = written_;  // with their contents, and by their hash alone
+    if (!objects_.empty()) {
+      for (const std::string& path : written_) {
+        struct stat about {};
+        if (::lstat(file(path).c_str(), &about) == 0 && about.st_size <= most_stored_bytes) stored.insert(path);
+      }
+      std::erase_if(named, [&](const std::string& path) { return stored.contains(path); });
+    }
     const std::pair<std::vector<std::string>, std::string> steps[] = {
         {{"update-index", "--force-remove", "-z", "--stdin"}, joined(removed_)},
-        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(written_)},
+        {{"update-index", "--add", "--remove", "--replace", "-z", "--stdin"}, joined(stored)},
+        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(named)},
         {{"update-index", "--replace", "-z", "--index-info"}, pointers_}};
     for (const auto& [arguments, input] : steps) {
       if (input.empty()) continue;
@@ -290,16 +317,25 @@ class Comparison {
   Paths removed_, written_;
   std::string pointers_;  // "mode id\tpath\0" for update-index --index-info
   std::vector<HiddenPath> hidden_;
+  std::string objects_;  // directory that takes the contents of changed files; empty: they are stored nowhere
 };
 
-}  // namespace
-
-Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
+Result<Comparison> comparison_with(const GitLayout& layout) {
   Result<std::vector<std::string>> settings = work_tree_settings(layout);
   if (!settings) return tl::make_unexpected(settings.error());
   Result<ScratchRepository> scratch = ScratchRepository::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  return Comparison(layout, std::move(*scratch), std::move(*settings)).run(base);
+  return Comparison(layout, std::move(*scratch), std::move(*settings));
+}
+
+}  // namespace
+
+Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
+  return comparison_with(layout).and_then([&](Comparison&& comparison) { return comparison.run(base); });
+}
+
+Result<ObjectId> write_worktree(const GitLayout& layout, const ScratchRepository& into, const ObjectId& head) {
+  return comparison_with(layout).and_then([&](Comparison&& comparison) { return comparison.write(into, head); });
 }
 
 }  // namespace planner::io
