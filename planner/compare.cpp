@@ -7,6 +7,7 @@
 
 #include "planner/compare_rules.h"
 #include "planner/compare_textual.h"
+#include "planner/compare_uses.h"
 
 namespace planner {
 namespace {
@@ -33,8 +34,11 @@ struct Meeting {
 
 class Comparing {
  public:
-  Comparing(Repository& repository, const std::optional<Target>& target, const std::vector<std::string>& series)
-      : repository_(repository), target_(target), series_(series), reader_(repository) {}
+  Comparing(Repository& repository, CodeSource* code, const std::optional<Target>& target,
+            const std::vector<std::string>& series)
+      : repository_(repository), target_(target), series_(series), reader_(repository) {
+    if (code != nullptr) uses_.emplace(repository, *code, reader_);
+  }
 
   Result<Comparison> run(std::vector<BranchRequest> requests) {
     if (auto done = find_sides(std::move(requests)); !done) return tl::make_unexpected(done.error());
@@ -193,6 +197,10 @@ class Comparing {
         edits.push_back(file.b);
         if (const std::string name = merged_name(m, file); !name.empty()) merged.push_back(name);
       }
+      // Of a branch everything; of what landed on the target only what meets it.
+      for (const FileEdit& edit : m.work_a->edits) edits.push_back(&edit);
+      if (m.b != sides_.size())
+        for (const FileEdit& edit : m.work_b->edits) edits.push_back(&edit);
       const auto more = namespace_candidates(*m.work_a, *m.work_b);
       edits.insert(edits.end(), more.begin(), more.end());
       const auto marked = drifted_files(merges_[m.merge], drift_of(m));
@@ -247,6 +255,11 @@ class Comparing {
       add(compare_keys(met));
     }
     add(compare_namespaces(a, b, reader_));
+    if (uses_) {
+      auto broken = uses_->compare(a, b, merged, m.b == sides_.size());
+      if (!broken) return tl::make_unexpected(broken.error());
+      add(std::move(*broken));
+    }
     // A textual finding whose file is merged by a program of the user's is not proved.
     for (const MergeDriver& driver : *drivers) name_driver(m, driver);
     sort_findings(m.findings);
@@ -330,6 +343,7 @@ class Comparing {
   const std::optional<Target>& target_;
   const std::vector<std::string>& series_;
   EditReader reader_;
+  std::optional<UseComparison> uses_;
   std::vector<Side> sides_;
   std::map<std::tuple<std::string, ObjectId, ObjectId>, std::unique_ptr<BranchWork>> works_;
   std::vector<Meeting> meetings_;
@@ -342,9 +356,9 @@ class Comparing {
 
 }  // namespace
 
-Result<Comparison> compare(Repository& repository, std::vector<BranchRequest> requests,
+Result<Comparison> compare(Repository& repository, CodeSource* code, std::vector<BranchRequest> requests,
                            const std::optional<Target>& target, const std::vector<std::string>& series) {
-  return Comparing(repository, target, series).run(std::move(requests));
+  return Comparing(repository, code, target, series).run(std::move(requests));
 }
 
 }  // namespace planner

@@ -119,7 +119,7 @@ Answer<CompareAnswer> compare(World& world, const CompareRequest& request) {
   make_unique(requests, target);
   std::vector<std::string> series;
   for (const parsers::ConfiguredPath& path : config.series) series.push_back(path.text);
-  auto compared = planner::compare(repository, std::move(requests), target, series);
+  auto compared = planner::compare(repository, world.code, std::move(requests), target, series);
   if (!compared) return refuse(compared.error());
   answer.compared = std::move(*compared);
   return answer;
