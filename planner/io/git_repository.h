@@ -4,6 +4,7 @@
 // to a scratch repository that borrows them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,10 @@ class GitRepository final : public Repository {
   Result<ChangeHistory> change_history(const ObjectId& head) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
+  Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) override;
+  Result<std::vector<MergeDriver>> merge_drivers(const ObjectId& commit,
+                                                 const std::vector<std::string>& paths) override;
+  Result<ObjectId> worktree_commit(const std::string& directory, const ObjectId& head) override;
   Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
   Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
                                                                  const std::vector<std::string>& paths,
@@ -63,6 +68,8 @@ class GitRepository final : public Repository {
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
   std::string remedy() const;
   std::string empty_tree() const;
+  /// Of each commit: what its tree and this clone say about attributes, as one text.
+  Result<std::map<ObjectId, std::string>> attributes_of(const std::vector<ObjectId>& commits);
   void name_renames(const ObjectId& base, const ObjectId& head, std::vector<Change>&);
 
   GitLayout layout_;
