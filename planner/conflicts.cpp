@@ -7,6 +7,8 @@
 #include <map>
 #include <tuple>
 
+#include "planner/mentions.h"
+
 namespace planner {
 namespace {
 
@@ -24,6 +26,8 @@ class Classifier {
     });
     return std::move(out_);
   }
+
+  void take_in(Clash clash) { out_.pairs.push_back(std::move(clash)); }
 
   void meeting(const Meeting& m) {
     const std::size_t users = m.users.size() + m.others.size();
@@ -154,7 +158,7 @@ class Classifier {
     if (!write_x && !write_y) return;
     Evidence evidence{
         m.resource, m.witness, {{x.entry->written, x.entry->where}, {y.entry->written, y.entry->where}}, ""};
-    Certainty certainty = Certainty::declared;
+    Certainty certainty = std::max(x.entry->certainty, y.entry->certainty);
     if (apart(x, y)) {
       certainty = Certainty::unproven;
       evidence.note = "without a code index a symbol counts as its whole file";
@@ -339,7 +343,7 @@ class Classifier {
   void dependency(OrderId before, OrderId after, const Dependency& written, OrderId writer) {
     if (!at(before).open() || !at(after).open() || before == after) return;
     const OrderId other = writer == before ? after : before;
-    add(ConflictKind::dependency, Certainty::declared, writer, other, before,
+    add(ConflictKind::dependency, written.certainty, writer, other, before,
         {written.target,
          written.target,
          {{fmt::format("{} {}", writer == after ? "depends_on" : "before", written.target), written.where},
@@ -413,6 +417,7 @@ Clashes find_clashes(const Orders& orders, const Facts& facts, UnknownScope unkn
   classifier.named_things();
   classifier.dependencies();
   classifier.alone(unknown);
+  for (Clash& clash : find_mentions(orders)) classifier.take_in(std::move(clash));
   return classifier.take();
 }
 

@@ -9,6 +9,8 @@ Answer<CheckAnswer> check(World& world, const OrdersRequest& request) {
   if (!loaded) return tl::make_unexpected(loaded.error());
   CheckedPlan plan = make_plan(loaded->orders, loaded->facts, loaded->options);
   std::vector<Finding> findings = lint(loaded->orders, loaded->tree ? &*loaded->tree : nullptr);
+  std::vector<Finding> of_text = lint_text(loaded->orders);
+  std::move(of_text.begin(), of_text.end(), std::back_inserter(findings));
   std::optional<HandMadePlan> hand_made = check_waves(loaded->orders, *plan, findings);
   findings.insert(findings.end(), plan->findings.begin(), plan->findings.end());
   sort_findings(findings);

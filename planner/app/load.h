@@ -36,6 +36,7 @@ struct PlanWishes {
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
+  std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
   std::string approved_plan;  ///< --plan FILE, or empty
 };
