@@ -41,6 +41,7 @@ void add_scope(CLI::App&, Call&);
 void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
 void add_compare(CLI::App&, Call&);
+void add_export(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);
