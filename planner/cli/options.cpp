@@ -1,0 +1,70 @@
+#include "planner/cli/options.h"
+
+namespace planner::cli {
+namespace {
+
+const std::map<std::string, Format> formats{
+    {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+
+std::string name_of(Format format) {
+  for (const auto& [name, meaning] : formats)
+    if (meaning == format) return name;
+  return {};
+}
+
+/// "text, json or markdown".
+std::string listed(const std::vector<Format>& offered) {
+  std::string list;
+  for (std::size_t i = 0; i < offered.size(); ++i)
+    list += (i == 0 ? "" : i + 1 == offered.size() ? " or " : ", ") + name_of(offered[i]);
+  return list;
+}
+
+}  // namespace
+
+void add_common(CLI::App& app, Common& common, const std::vector<Format>& offered) {
+  app.add_option("--repo", common.repo, "Repository to work on (a directory in it)")->option_text("DIR");
+  std::map<std::string, Format> known;
+  for (const Format format : offered) known.emplace(name_of(format), format);
+  const std::string list = listed(offered);
+  app.add_option_function<std::string>(
+         "--format", [&common, known](const std::string& word) { common.format = known.at(word); }, list)
+      ->check([known, list](const std::string& word) {
+        return known.contains(word) ? std::string() : fmt::format("takes {}, not \"{}\"", list, word);
+      })
+      ->option_text("FORMAT");
+  app.add_option("-o,--output", common.output, "Write the answer to FILE (beside, then renamed)")->option_text("FILE");
+  static const std::map<std::string, std::string> colors{{"auto", "auto"}, {"always", "always"}, {"never", "never"}};
+  add_choice(app, "--color", colors, "WHEN", "auto, always or never",
+             [&common](const std::string& w) { common.color = w; });
+  app.add_flag("-q,--quiet", common.quiet, "No warnings on standard error");
+}
+
+void add_brief(CLI::App& app, Common& common) { app.add_flag("--brief", common.brief, "At most 40 lines"); }
+
+void add_orders(CLI::App& app, app::OrdersRequest& request) {
+  app.add_option("ORDERS", request.orders, "Files, directories, or - for standard input")->required();
+}
+
+void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
+  static const std::map<std::string, parsers::Isolation> isolations{{"shared", parsers::Isolation::shared},
+                                                                    {"worktree", parsers::Isolation::worktree}};
+  static const std::map<std::string, UnknownScope> unknowns{
+      {"serial", UnknownScope::serial}, {"exclude", UnknownScope::exclude}, {"parallel", UnknownScope::parallel}};
+  app.add_option_function<int>(
+         "--agents", [&wishes](const int& n) { wishes.agents = n; }, "Sessions at once (default: as many as it takes)")
+      ->check(CLI::Range(1, 1'000'000).description(""))
+      ->option_text("N");
+  add_choice(app, "--isolation", isolations, "MODE",
+             "shared: one tree for all sessions; worktree: one each (default: interlock.yaml, else shared)",
+             [&wishes](parsers::Isolation i) { wishes.isolation = i; });
+  add_choice(app, "--unknown", unknowns, "HOW", "Orders without a write set: serial (default), exclude or parallel",
+             [&wishes](UnknownScope u) { wishes.unknown = u; });
+}
+
+void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {
+  app.add_option("--plan", request.approved_plan, "The approved plan (JSON): inputs that changed since are listed")
+      ->option_text("FILE");
+}
+
+}  // namespace planner::cli

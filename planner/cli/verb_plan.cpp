@@ -1,0 +1,33 @@
+#include "planner/app/plan.h"
+#include "planner/cli/answer.h"
+#include "planner/cli/options.h"
+
+namespace planner::cli {
+namespace {
+
+ExitCode tell(const Common& common, app::World& world, const app::OrdersRequest& request) {
+  const auto made = app::plan(world, request);
+  if (!made) return fail(made.error());
+  const bool action =
+      made->plan->verdict == Verdict::decision_needed || any(made->plan->findings, FindingSeverity::error);
+  return answer(common, made->reading, parsers::Severity::warning,
+                formatted(common, *made, [&] { return report::text(*made, style(common)); }), action_if(action));
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app, Call& call) {
+  CLI::App* verb = app.add_subcommand("plan", "Conflicts, schedule, lanes and waves of work orders, with proof");
+  const auto request = std::make_shared<app::OrdersRequest>();
+  add_orders(*verb, *request);
+  add_wishes(*verb, request->wishes);
+  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
+  add_brief(*verb, call.common);
+  verb->callback([request, &call] {
+    call.run = [request](const Common& common) {
+      return in_world(common, Needs::nothing, [&](app::World& world) { return tell(common, world, *request); });
+    };
+  });
+}
+
+}  // namespace planner::cli

@@ -1,0 +1,47 @@
+// The verbs of the command line: each is one file that knows its words and tells its story.
+//
+// A new verb is a file verb_NAME.cpp with `add_NAME`, a line here and a row in verbs.cpp.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace planner::cli {
+
+/// 0 clean, 1 an answer that needs action, 2 usage or bad input, 3 the world refused.
+enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
+
+enum class Format { text, json, markdown };
+
+/// What every verb takes.
+struct Common {
+  std::string repo = ".";
+  Format format = Format::text;
+  std::string output;  ///< file to write the answer to; empty: standard output
+  std::string color = "auto";
+  bool quiet = false;  ///< no warnings and notes on standard error
+  bool brief = false;
+  bool verbose = false;
+};
+
+/// What one call asks for.
+struct Call {
+  Common common;
+  std::function<ExitCode(const Common&)> run;  ///< set by the verb that was called
+};
+
+void add_plan(CLI::App&, Call&);
+void add_check(CLI::App&, Call&);
+void add_explain(CLI::App&, Call&);
+void add_scope(CLI::App&, Call&);
+void add_verify(CLI::App&, Call&);
+void add_changes(CLI::App&, Call&);
+
+/// Reads argv and does what it says.
+ExitCode run(int argc, const char* const* argv);
+
+}  // namespace planner::cli
