@@ -190,7 +190,8 @@ class Judge {
       if (name.empty() && name != path.path) continue;
       GuardedPath spelled = path;
       spelled.path = name;
-      if (claimed(spelled, path) || promised(spelled, path)) return true;
+      // A twin is only a hint, and the path itself is still to be judged.
+      if ((claimed(spelled, path) || promised(spelled, path)) && name == path.path) return true;
     }
     return false;
   }

@@ -62,6 +62,8 @@ class Story {
       answer_.moment = call.moment;
       if (trouble.empty() && call.moment == HookMoment::other) return other_event();
     }
+    // Garbage for an event that is not ours is not our business; without any event it may be an edit.
+    if (answer_.moment == HookMoment::other && !answer_.event.empty()) return other_event();
     if (answer_.moment == HookMoment::other) answer_.moment = HookMoment::before;
     const std::string directory = call.cwd.starts_with('/') ? call.cwd : request_.directory;
     const auto checkout = io::find_checkout(request_.repo.empty() ? directory : request_.repo, request_.git_dir);
@@ -138,7 +140,7 @@ class Story {
   void look(const LedgerSnapshot* snapshot) {
     facts_ = guard_facts(session_, law_, snapshot);
     for (GuardReason& reason : judge(call_.acts, call_.unread, session_, facts_, law_, snapshot))
-      answer_.reasons.push_back(std::move(reason));
+      if (!guessed_ || reason.finding.rule != "undeclared-write") answer_.reasons.push_back(std::move(reason));
     std::stable_sort(answer_.reasons.begin(), answer_.reasons.end(), [](const GuardReason& a, const GuardReason& b) {
       return a.finding.severity < b.finding.severity;
     });
@@ -153,7 +155,9 @@ class Story {
       for (const GuardedPath& path : act.paths) holds.push_back({Hold::Kind::file, resource_from(path.path)});
     if (holds.empty()) return;
     const std::vector<Denier> holders = in_the_way(snapshot, holds, {}, law_.claims);
-    if (holders.size() == 1) session_.agents = {holders[0].claim.agent};
+    if (holders.size() != 1) return;
+    session_.agents = {holders[0].claim.agent};
+    guessed_ = true;
   }
 
   /// Files that nobody holds yet become the session's, unless it works on an order, whose scope says what it may touch.
@@ -211,6 +215,7 @@ class Story {
   GuardLaw law_;
   GuardFacts facts_;
   Moment now_;
+  bool guessed_ = false;  // whose() took the session for the one that holds the paths
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ const Part parts[] = {
     {"cadical\\.hpp", "graph/[^/]*\\.cpp", 1},
     {"boost/.*", "graph/[^/]*\\.cpp", 0},
     {"yaml-cpp/.*", "parsers/[^/]*\\.cpp", 1},
-    {"nlohmann/.*", "parsers/json_document\\.cpp|planner/report/.*", 0},
+    {"nlohmann/.*", "parsers/(json_document|hook_json)\\.cpp|planner/report/.*", 0},
     {"cmark-gfm.*", "parsers/[^/]*markdown[^/]*\\.cpp", 0},
     {"CLI/.*", "planner/cli/.*", 0},
     {"tl/.*", "planner/result\\.h", 1},
