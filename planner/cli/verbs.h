@@ -42,6 +42,8 @@ void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
 void add_compare(CLI::App&, Call&);
 void add_export(CLI::App&, Call&);
+void add_guard(CLI::App&, Call&);
+void add_init(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);
