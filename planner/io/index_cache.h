@@ -21,9 +21,6 @@
 
 namespace planner::io {
 
-/// CRC-32C (Castagnoli 1993).
-std::uint32_t crc32c(std::string_view);
-
 struct IndexKey {
   std::string blob;           ///< full object id, hex
   std::uint32_t section = 0;  ///< what of it: the caller's numbers
@@ -46,7 +43,7 @@ class IndexCache {
 
   /// Writes what was put as one segment; many segments become one, within `most_bytes`, newest first. An error says why
   /// nothing was kept; the cache goes on in memory.
-  Result<void> publish(std::uint64_t most_bytes = std::uint64_t{256} << 20);
+  Result<void> publish(std::uint64_t most_bytes = std::uint64_t{128} << 20);
 
   std::size_t segments() const { return segments_.size(); }
 
