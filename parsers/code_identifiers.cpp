@@ -41,8 +41,7 @@ std::uint64_t names_in_block(const char* at) {
 #else
 std::uint64_t names_in_block(const char* at) {
   std::uint64_t out = 0;
-  for (std::size_t i = 0; i < block; ++i)
-    out |= std::uint64_t{in_names[static_cast<unsigned char>(at[i])]} << i;
+  for (std::size_t i = 0; i < block; ++i) out |= std::uint64_t{in_names[static_cast<unsigned char>(at[i])]} << i;
   return out;
 }
 #endif

@@ -13,7 +13,7 @@ namespace planner {
 namespace {
 
 constexpr std::uint64_t magic = 0x73656D616E2D6B6C;  // "lk-names"; reversed on a machine with the other byte order
-constexpr unsigned first_bits = 16;                   // of the number of slots
+constexpr unsigned first_bits = 16;                  // of the number of slots
 constexpr std::size_t recent_size = 2048;
 
 struct Header {
@@ -52,8 +52,7 @@ void gather(const std::vector<NameLists>& all, std::vector<std::size_t>& from, s
 
 }  // namespace
 
-NameCollector::NameCollector()
-    : slots_(std::size_t{1} << first_bits), recent_(recent_size), shift_(64 - first_bits) {}
+NameCollector::NameCollector() : slots_(std::size_t{1} << first_bits), recent_(recent_size), shift_(64 - first_bits) {}
 
 void NameCollector::add(std::uint32_t text, std::span<const std::uint64_t> hashes) {
   const std::uint64_t mark = stamp(text);
@@ -180,8 +179,8 @@ std::string name_table(const std::vector<NameLists>& all, const std::vector<Name
                 0};
   std::string out(reinterpret_cast<const char*>(&header), sizeof header);
   out.reserve(sizeof header + hashes.size() * 12 + texts.size() * (5 + id_size) + lists.size() + 8);
-  for (const std::string_view section : {raw(hashes), raw(starts), raw(by_id), std::string_view(ids),
-                                         std::string_view(kinds), std::string_view(lists)})
+  for (const std::string_view section :
+       {raw(hashes), raw(starts), raw(by_id), std::string_view(ids), std::string_view(kinds), std::string_view(lists)})
     out += section;
   header.crc = crc32c(out);
   std::memcpy(out.data(), &header, sizeof header);
@@ -195,7 +194,8 @@ std::optional<NameTable> NameTable::open(std::string bytes, std::uint64_t versio
   if (header.magic != magic || header.version != version) return std::nullopt;
   const std::uint64_t names = header.names, texts = header.texts;
   const std::uint64_t known = names * 12 + 4 + texts * (5 + std::uint64_t{header.id_size});
-  if (header.id_size > 64 || header.list_bytes > bytes.size() || sizeof header + known + header.list_bytes != bytes.size())
+  if (header.id_size > 64 || header.list_bytes > bytes.size() ||
+      sizeof header + known + header.list_bytes != bytes.size())
     return std::nullopt;
   const std::uint32_t crc = std::exchange(header.crc, 0);
   std::memcpy(bytes.data(), &header, sizeof header);

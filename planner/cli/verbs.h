@@ -40,6 +40,7 @@ void add_explain(CLI::App&, Call&);
 void add_scope(CLI::App&, Call&);
 void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
+void add_index(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);

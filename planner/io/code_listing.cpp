@@ -118,8 +118,8 @@ std::vector<ListedFile> list_tree(const Tree& tree) {
 Result<WorktreeListing> list_worktree(const GitLayout& layout) {
   const Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  const Result<std::string> text = scratch->answer({"ls-files", "-z", "-v", "-s", "--cached", "--modified", "--deleted",
-                                                    "--others", "--exclude-standard"});
+  const Result<std::string> text = scratch->answer(
+      {"ls-files", "-z", "-v", "-s", "--cached", "--modified", "--deleted", "--others", "--exclude-standard"});
   if (!text) return tl::make_unexpected(text.error());
   std::vector<Record> records;
   for (std::string_view rest = *text; !rest.empty();) {

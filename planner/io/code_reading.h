@@ -41,8 +41,8 @@ class CodeReading {
   /// Calls `visit(thread, file, contents)` once for each of the wanted positions in `listed`, from two threads at once
   /// and in any order. A file that cannot be read is visited too.
   using Visit = std::function<void(std::size_t thread, std::uint32_t file, const CodeContents&)>;
-  void read(const std::vector<ListedFile>& listed, const std::vector<std::uint32_t>& wanted, Trust, std::size_t most_bytes,
-            const Visit& visit) const;
+  void read(const std::vector<ListedFile>& listed, const std::vector<std::uint32_t>& wanted, Trust,
+            std::size_t most_bytes, const Visit& visit) const;
 
  private:
   bool from_disk(SourceDirectory&, const ListedFile&, Trust, std::size_t most_bytes, CodeContents&) const;

@@ -32,6 +32,7 @@ constexpr std::uint64_t most_name_bytes = std::uint64_t{256} << 20;
 constexpr std::size_t most_pairs = std::size_t{12} << 20;  // of names and texts that a thread collects for one table
 /// Less than this is read again sooner than kept.
 constexpr std::size_t kept_files = 16, kept_bytes = std::size_t{256} << 10;
+constexpr std::size_t most_waiting = std::size_t{32} << 20;
 /// From so many unknown files on, it pays to ask which of them stand on disk unchanged.
 constexpr std::size_t worth_listing = 200;
 
@@ -95,6 +96,9 @@ class GitCode final : public Code {
     return *outlines_[id.value];
   }
   void prepare(const std::vector<CodeFileId>&) override;
+  void forget(const std::vector<CodeFileId>& files) override {
+    for (const CodeFileId id : files) outlines_[id.value].reset();
+  }
   std::optional<std::string> text(CodeFileId) override;
 
  private:
@@ -124,6 +128,7 @@ class GitCode final : public Code {
   std::vector<std::unique_ptr<parsers::CodeOutline>> outlines_;
   CodeReading reading_;
   std::optional<IndexCache> cache_;
+  std::size_t waiting_ = 0;  // bytes of records that are not kept yet
   std::optional<NameSegments> names_;
   std::vector<std::vector<std::vector<std::uint32_t>>> of_text_;  // [segment][text]: files, mostly one
   std::unordered_map<std::uint32_t, std::string> why_unread_;
@@ -149,8 +154,7 @@ std::vector<CodeFileId> GitCode::mentioning(std::string_view name) {
 void GitCode::place(const std::vector<std::uint32_t>& files, std::vector<std::uint32_t>& missing) {
   while (of_text_.size() < names_->size()) of_text_.emplace_back(names_->table(of_text_.size()).texts());
   for (const std::uint32_t file : files) {
-    const auto found =
-        listed_[file].blob.empty() ? std::nullopt : names_->find(raw_id(listed_[file].blob));
+    const auto found = listed_[file].blob.empty() ? std::nullopt : names_->find(raw_id(listed_[file].blob));
     if (!found) {
       missing.push_back(file);
       continue;
@@ -206,9 +210,9 @@ void GitCode::read_names(const std::vector<std::uint32_t>& files) {
   std::array<std::size_t, reading_threads> bytes{};
   constexpr std::size_t slice = 100'000;
   for (std::size_t first = 0; first < wanted.size(); first += slice) {
-    const std::vector<std::uint32_t> here(wanted.begin() + static_cast<std::ptrdiff_t>(first),
-                                          wanted.begin() +
-                                              static_cast<std::ptrdiff_t>(std::min(first + slice, wanted.size())));
+    const std::vector<std::uint32_t> here(
+        wanted.begin() + static_cast<std::ptrdiff_t>(first),
+        wanted.begin() + static_cast<std::ptrdiff_t>(std::min(first + slice, wanted.size())));
     std::unordered_map<std::uint32_t, std::uint32_t> number;
     for (std::uint32_t i = 0; i < here.size(); ++i) number.emplace(here[i], i);
     std::vector<NamedText> texts(here.size());
@@ -308,20 +312,23 @@ void GitCode::prepare(const std::vector<CodeFileId>& wanted) {
                       return;
                     }
                   }
-                  outlines_[file] =
-                      std::make_unique<parsers::CodeOutline>(parsers::outline(language, contents.bytes));
+                  outlines_[file] = std::make_unique<parsers::CodeOutline>(parsers::outline(language, contents.bytes));
                   fresh[thread].emplace_back(std::move(key), record_of(*outlines_[file]));
                 });
   for (std::size_t i = 0; i < reading_threads; ++i) {
     effort_.outlines_kept += kept[i];
     effort_.outlines_parsed += fresh[i].size();
-    for (auto& [key, record] : fresh[i]) cache().put(std::move(key), std::move(record));
+    for (auto& [key, record] : fresh[i]) {
+      waiting_ += record.size();
+      cache().put(std::move(key), std::move(record));
+    }
     for (auto& [file, id] : ids[i]) listed_[file].blob = std::move(id);
   }
+  if (waiting_ > most_waiting) keep_outlines();
 }
 
 void GitCode::keep_outlines() {
-  if (!cache_ || effort_.outlines_parsed == 0 || directory_.empty()) return;
+  if (std::exchange(waiting_, 0) == 0 || directory_.empty()) return;
   if (cache_->publish()) sweep_index_files(directory_, index_version(), most_cache_bytes);
 }
 

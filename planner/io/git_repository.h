@@ -21,6 +21,7 @@ class GitRepository final : public Repository {
 
   const GitLayout& layout() const { return layout_; }
   std::string top() const override { return layout_.top; }
+  bool has_work_tree() const override { return layout_.has_work_tree; }
   std::vector<WorktreeInfo> worktrees() const override;
   bool shallow() const override { return layout_.shallow(); }
 

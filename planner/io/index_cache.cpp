@@ -185,22 +185,34 @@ Result<void> IndexCache::publish(std::uint64_t most_bytes) {
   if (!path) return tl::make_unexpected(path.error());
   fresh_.clear();
   open_segments();
-  std::uint64_t bytes = 0;
-  for (const auto& segment : segments_) bytes += segment->bytes();
-  return segments_.size() > most_segments || bytes > most_bytes ? merge(most_bytes) : Result<void>{};
+  evict(most_bytes);
+  return segments_.size() > most_segments ? merge() : Result<void>{};
 }
 
-/// All segments as one; two processes that do it at once leave two equal ones, which the next merge joins.
-Result<void> IndexCache::merge(std::uint64_t most_bytes) {
-  std::map<EntryKey, std::pair<Entry, std::string>> kept;
+/// The oldest segments go, whole.
+void IndexCache::evict(std::uint64_t most_bytes) {
   std::uint64_t bytes = 0;
-  for (auto at = segments_.rbegin(); at != segments_.rend(); ++at) {
-    for (const Entry& entry : (*at)->entries()) {
-      if (kept.contains(key_of(entry)) || bytes + entry.size > most_bytes) continue;
-      auto payload = (*at)->payload(entry);
-      if (!payload) continue;
-      bytes += entry.size;
-      kept.emplace(key_of(entry), std::pair(entry, *std::move(payload)));
+  for (const auto& segment : segments_) bytes += segment->bytes();
+  while (segments_.size() > 1 && bytes > most_bytes) {
+    bytes -= segments_.front()->bytes();
+    ::unlink(segments_.front()->path().c_str());
+    segments_.erase(segments_.begin());
+  }
+}
+
+/// The newest segments as one, as long as the one before is not much larger than all of them: few remain, and nothing
+/// is written often. Two processes that do it at once leave two equal ones, which the next merge joins.
+Result<void> IndexCache::merge() {
+  std::size_t first = segments_.size() - 1;
+  std::uint64_t behind = segments_[first]->bytes();
+  for (; first > 0 && segments_[first - 1]->bytes() < behind * 4; --first) behind += segments_[first - 1]->bytes();
+  if (first + 1 == segments_.size()) return {};
+  std::map<EntryKey, std::pair<Entry, std::string>> kept;
+  for (std::size_t i = segments_.size(); i-- > first;) {
+    for (const Entry& entry : segments_[i]->entries()) {
+      if (kept.contains(key_of(entry))) continue;
+      if (auto payload = segments_[i]->payload(entry))
+        kept.emplace(key_of(entry), std::pair(entry, *std::move(payload)));
     }
   }
   std::vector<Entry> entries;
@@ -211,8 +223,7 @@ Result<void> IndexCache::merge(std::uint64_t most_bytes) {
   }
   const auto path = write_segment(directory_, version_, entries, payloads);
   if (!path) return tl::make_unexpected(path.error());
-  for (const auto& segment : segments_)
-    if (segment->path() != *path) ::unlink(segment->path().c_str());
+  for (std::size_t i = first; i < segments_.size(); ++i) ::unlink(segments_[i]->path().c_str());
   open_segments();
   return {};
 }

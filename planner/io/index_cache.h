@@ -41,8 +41,8 @@ class IndexCache {
   /// Kept in memory until `publish`; REQUIRES: a hex id of 20 or 32 bytes.
   void put(IndexKey, std::string payload);
 
-  /// Writes what was put as one segment; many segments become one, within `most_bytes`, newest first. An error says why
-  /// nothing was kept; the cache goes on in memory.
+  /// Writes what was put as one segment. Beyond `most_bytes` the oldest segments are removed; many become few. An error
+  /// says why nothing was kept; the cache goes on in memory.
   Result<void> publish(std::uint64_t most_bytes = std::uint64_t{128} << 20);
 
   std::size_t segments() const { return segments_.size(); }
@@ -50,7 +50,8 @@ class IndexCache {
  private:
   class Segment;
   void open_segments();
-  Result<void> merge(std::uint64_t most_bytes);
+  void evict(std::uint64_t most_bytes);
+  Result<void> merge();
 
   std::string directory_;
   std::uint64_t version_;

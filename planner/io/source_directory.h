@@ -13,7 +13,7 @@ struct SourceText {
   std::string_view bytes;  ///< valid until the next read
   std::int64_t changed =
       0;            ///< nanoseconds since 1970 of the last change of content or of anything else about the file
-  std::string why;           ///< why there are no bytes; empty: there are
+  std::string why;  ///< why there are no bytes; empty: there are
   bool too_large = false;
 };
 
