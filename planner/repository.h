@@ -62,6 +62,7 @@ class Repository {
   virtual ~Repository() = default;
 
   virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
+  virtual bool has_work_tree() const { return true; }
   virtual std::vector<WorktreeInfo> worktrees() const = 0;
   /// History was cut off when it was cloned: what is not found in it may exist all the same.
   virtual bool shallow() const { return false; }

@@ -17,7 +17,7 @@ constexpr const char* footer =
 constexpr void (*verbs[])(CLI::App&, Call&) = {
     add_plan,   add_check,   add_explain, add_scope,  //
     add_verify, add_compare, add_changes,             //
-    add_export, add_guard,   add_init,
+    add_export, add_index,   add_guard,   add_init,
 };
 
 std::string one_line(std::string text) {

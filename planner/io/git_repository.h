@@ -22,6 +22,7 @@ class GitRepository final : public Repository {
 
   const GitLayout& layout() const { return layout_; }
   std::string top() const override { return layout_.top; }
+  bool has_work_tree() const override { return layout_.has_work_tree; }
   std::vector<WorktreeInfo> worktrees() const override;
   bool shallow() const override { return layout_.shallow(); }
 
@@ -53,6 +54,12 @@ class GitRepository final : public Repository {
   Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
                                                                  const std::vector<std::string>& paths,
                                                                  std::size_t most_bytes) override;
+
+  /// Sizes of blobs; nullopt: missing, or no blob.
+  Result<std::vector<std::optional<std::size_t>>> blob_sizes(const std::vector<ObjectId>&);
+  /// Blobs of any size, which only who asked for their sizes should want; nullopt: missing, or no blob. From several
+  /// threads at once, when `scratch` was asked for before.
+  Result<std::vector<std::optional<std::string>>> whole_blobs(const std::vector<ObjectId>&);
 
   /// The scratch repository, made at the first question; for questions this class does not know.
   Result<const ScratchRepository*> scratch();
