@@ -59,6 +59,7 @@ struct Order {
   std::string exploration;
   std::string branch;
   parsers::Status status = parsers::Status::pending;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

@@ -94,6 +94,9 @@ class Repository {
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
 
+  /// The newest commit in the history of `head` that removed `path`.
+  virtual Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) = 0;
+
   /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
   virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                            const std::vector<std::string>& paths) = 0;

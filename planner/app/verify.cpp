@@ -1,8 +1,11 @@
 #include "planner/app/verify.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 
+#include "planner/attribution.h"
 #include "planner/io/revision_sources.h"
 #include "planner/verify.h"
 
@@ -43,6 +46,58 @@ Result<std::vector<WorkRequest>> work_requests(const VerifyRequest& request) {
   return std::vector{std::move(one)};
 }
 
+/// Nothing was said of which work it is.
+bool says_nothing(const VerifyRequest& request) {
+  return request.maps.empty() && request.work_orders.empty() && request.base.empty() && request.head.empty() &&
+         request.worktree.empty();
+}
+
+/// The branch of an order, here or, where it was asked for, at the remote; empty: there is none.
+std::string branch_of(Repository& repository, const Order& order, bool remote_too) {
+  if (order.branch.empty()) return {};
+  if (repository.commit("refs/heads/" + order.branch)) return order.branch;
+  if (remote_too && repository.commit("refs/remotes/origin/" + order.branch)) return "origin/" + order.branch;
+  return {};
+}
+
+/// Who stands on the target and asks about no work in particular means all of it: the last commit there was judged on
+/// its branch. On any other branch its own work is meant.
+Result<bool> means_fleet(Repository& repository, const Orders& orders, const VerifyRequest& request,
+                         const std::optional<Target>& target) {
+  if (request.branches) return true;
+  if (!says_nothing(request) || !target) return false;
+  const Result<ObjectId> head = repository.commit("HEAD");
+  if (!head) return false;
+  const Result<bool> landed = repository.is_ancestor(*head, target->tip);
+  if (!landed || !*landed) return landed;
+  for (const WorktreeInfo& tree : repository.worktrees())
+    if (tree.path == repository.top() && !orders_on_branch(orders, tree.branch).empty()) return false;
+  return std::any_of(orders.list.begin(), orders.list.end(), [&](const Order& order) {
+    return order.status != parsers::Status::dropped && !branch_of(repository, order, false).empty();
+  });
+}
+
+/// One request a branch; orders that share one are judged together.
+std::vector<WorkRequest> fleet_requests(Repository& repository, const Orders& orders, bool remote_too,
+                                        std::vector<NotJudged>& not_judged) {
+  std::map<std::string, std::vector<std::string>> by_branch;
+  for (const Order& order : orders.list) {
+    const std::string branch = branch_of(repository, order, remote_too);
+    if (order.status == parsers::Status::dropped)
+      not_judged.push_back({order.id, "it was dropped"});
+    else if (!branch.empty())
+      by_branch[branch].push_back(order.id);
+    else
+      not_judged.push_back({order.id, order.branch.empty() ? std::string("it names no branch")
+                                                           : fmt::format("there is no branch {}", order.branch)});
+  }
+  std::sort(not_judged.begin(), not_judged.end(),
+            [](const NotJudged& a, const NotJudged& b) { return a.work_order < b.work_order; });
+  std::vector<WorkRequest> out;
+  for (auto& [branch, ids] : by_branch) out.push_back({std::move(ids), {}, branch, {}});
+  return out;
+}
+
 /// Ids on the command line have to be orders.
 std::optional<Failure> unknown_order(const Loaded& loaded, const std::vector<WorkRequest>& requests) {
   for (const WorkRequest& request : requests)
@@ -58,7 +113,7 @@ Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
     return refuse({Error::Kind::world, "verify needs a git repository, and there is none here",
                    "run it inside one, or name it with --repo DIR"});
   Repository& repository = *world.repository;
-  const auto requests = work_requests(request);
+  auto requests = work_requests(request);
   if (!requests) return refuse(requests.error());
 
   std::optional<io::RevisionSources> at_revision;
@@ -81,14 +136,18 @@ Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
     if (!tip) return refuse(tip.error());
     target = Target{**name, *tip};
   }
+  VerifyAnswer answer;
+  const Result<bool> fleet = means_fleet(repository, loaded->orders, request, target);
+  if (!fleet) return refuse(fleet.error());
+  if (*fleet) *requests = fleet_requests(repository, loaded->orders, request.branches, answer.not_judged);
   auto looked_up = look_up_work(repository, loaded->orders, *requests, target);
   if (!looked_up) return refuse(looked_up.error());
   if (at_revision) looked_up->law = at_revision->law();
 
-  VerifyAnswer answer;
   answer.policy = loaded->orders.rules.policy;
   answer.findings = planner::verify(loaded->orders, *looked_up);
-  for (const Work& work : looked_up->works) answer.judged.push_back(describe(loaded->orders, work));
+  answer.judged = judged_work(loaded->orders, looked_up->works, answer.findings);
+  answer.crossed = crossings(loaded->orders, looked_up->works);
   answer.reading = std::move(loaded->reading);
   answer.changed_since_plan = std::move(loaded->changed_since_plan);
   return answer;

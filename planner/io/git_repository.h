@@ -41,6 +41,7 @@ class GitRepository final : public Repository {
   Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) override;
   Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                    const ObjectId& blob) override;
+  Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
   Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
