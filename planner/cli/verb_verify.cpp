@@ -15,7 +15,7 @@ ExitCode tell(const Common& common, app::World& world, const Asked& asked) {
   if (!verified) return fail(verified.error());
   const FindingSeverity worst = asked.fail_on_warning ? FindingSeverity::warning : FindingSeverity::error;
   return answer(common, verified->reading, parsers::Severity::warning,
-                formatted(common, *verified, [&] { return report::text(*verified, style(common)); }),
+                formatted_findings(common, *verified, worst, [&] { return report::text(*verified, style(common)); }),
                 action_if(any(verified->findings, worst)));
 }
 
@@ -38,6 +38,12 @@ void add_verify(CLI::App& app, Call& call) {
   verb->add_option("--map", request.maps, "ID=REV or ID=BASE..HEAD, repeatable: the work of many orders")
       ->option_text("MAP")
       ->take_all();
+  verb->add_flag("--branches", request.branches, "The work of every order whose branch exists")
+      ->excludes("--work-order")
+      ->excludes("--base")
+      ->excludes("--head")
+      ->excludes("--worktree")
+      ->excludes("--map");
   verb->add_option("--orders-at", request.orders_at, "Read orders and configuration from this revision")
       ->option_text("REV");
   static const std::map<std::string, parsers::Policy> policies{{"observe", parsers::Policy::observe},
@@ -49,7 +55,7 @@ void add_verify(CLI::App& app, Call& call) {
   add_choice(*verb, "--fail-on", severities, "SEVERITY", "error (default) or warning",
              [asked](bool warning) { asked->fail_on_warning = warning; });
   add_approved_plan(*verb, request.orders);
-  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
+  add_common(*verb, call.common, finding_formats);
   add_brief(*verb, call.common);
   verb->callback([asked, &call] {
     call.run = [asked](const Common& common) {
