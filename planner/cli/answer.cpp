@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <unistd.h>
 
 #include "planner/io/disk_sources.h"
 #include "planner/io/files.h"
+#include "planner/io/git_code.h"
 #include "planner/io/git_command.h"
 #include "planner/io/git_repository.h"
 
@@ -100,7 +102,9 @@ ExitCode in_world(const Common& common, Needs needs, const std::function<ExitCod
     if (inside != "." && inside != ".." && !inside.starts_with("../")) prefix = inside;
   }
   io::DiskSources sources(*repository ? (*repository)->top() : common.repo);
-  app::World world{sources, repository->get(), prefix};
+  std::optional<io::GitCodeSource> code;
+  if (*repository) code.emplace(**repository);
+  app::World world{sources, repository->get(), prefix, code ? &*code : nullptr};
   return story(world);
 }
 
