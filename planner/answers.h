@@ -9,6 +9,7 @@
 #include "parsers/work_order.h"
 #include "planner/finding.h"
 #include "planner/plan.h"
+#include "planner/record.h"
 
 namespace planner {
 
@@ -109,6 +110,13 @@ struct Crossing {
 /// An order nobody looked at, and why.
 struct NotJudged {
   std::string work_order, reason;
+};
+
+/// What `verify --record` has kept of a session.
+struct RecordAnswer {
+  Record record;
+  bool start = false;  ///< what was dirty before, and nothing of its own
+  Reading reading;
 };
 
 struct VerifyAnswer {

@@ -6,8 +6,11 @@
 #include <map>
 
 #include "planner/attribution.h"
+#include "planner/io/record_store.h"
 #include "planner/io/revision_sources.h"
 #include "planner/verify.h"
+#include "planner/verify_records.h"
+#include "planner/verify_rules.h"
 
 namespace planner::app {
 namespace {
@@ -106,6 +109,48 @@ std::optional<Failure> unknown_order(const Loaded& loaded, const std::vector<Wor
   return std::nullopt;
 }
 
+/// Those that bear on what was judged; all of them where no work in particular was named.
+std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders,
+                              const std::vector<Work>& works, const VerifyRequest& request) {
+  std::vector<Record> out;
+  std::copy_if(records.begin(), records.end(), std::back_inserter(out), [&](const Record& record) {
+    if (!request.session.empty()) return record.session == request.session;
+    if (says_nothing(request)) return true;
+    return std::any_of(works.begin(), works.end(), [&](const Work& work) {
+      return std::any_of(work.orders.begin(), work.orders.end(), [&](OrderId id) {
+        const auto& ids = record.work_orders;
+        return std::find(ids.begin(), ids.end(), orders.list[id.index()].id) != ids.end();
+      });
+    });
+  });
+  return out;
+}
+
+/// What sessions recorded, held against what became of it; and what was dirty before they began, left out.
+Result<std::vector<Finding>> judge_records(Repository& repository, const Orders& orders, std::vector<Work>& works,
+                                           const VerifyRequest& request, const std::optional<Target>& target) {
+  const auto layout = io::find_repository(repository.top());
+  if (!layout || !*layout) return std::vector<Finding>{};
+  const io::RecordStore store(**layout);
+  const Result<io::StoredRecords> stored = store.all();
+  if (!stored) return tl::make_unexpected(stored.error());
+  const bool known = request.session.empty() ||
+                     std::any_of(stored->records.begin(), stored->records.end(),
+                                 [&](const Record& record) { return record.session == request.session; });
+  if (!known)
+    return input_error(fmt::format("nothing was recorded of a session \"{}\"", request.session),
+                       "record it first: interlock verify --record");
+  for (Work& work : works) leave_out_earlier(stored->records, work, request.session, orders);
+  const auto facts = look_up_records(repository, orders, looked_at(stored->records, orders, works, request),
+                                     stored->records, store.directory(), target);
+  if (!facts) return tl::make_unexpected(facts.error());
+  std::vector<Finding> out = verify_records(orders, *facts);
+  for (const std::string& name : stored->damaged)
+    out.push_back(finding("lost-work", orders.rules.policy, Certainty::unproven, "",
+                          fmt::format("the record {} is damaged; what it held was not looked for", name), {}));
+  return out;
+}
+
 }  // namespace
 
 Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
@@ -147,7 +192,11 @@ Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
   if (at_revision) looked_up->law = at_revision->law();
 
   answer.policy = loaded->orders.rules.policy;
+  auto recorded = judge_records(repository, loaded->orders, looked_up->works, request, target);
+  if (!recorded) return refuse(recorded.error());
   answer.findings = planner::verify(loaded->orders, *looked_up);
+  answer.findings.insert(answer.findings.end(), recorded->begin(), recorded->end());
+  sort_findings(answer.findings);
   answer.judged = judged_work(loaded->orders, looked_up->works, answer.findings);
   answer.crossed = crossings(loaded->orders, looked_up->works);
   answer.reading = std::move(loaded->reading);

@@ -56,6 +56,9 @@ const Start* start_of(const Plan& plan, OrderId id) {
 std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
 
 Advice advice(std::string_view message) {
+  constexpr std::string_view recovery = "; bring it back with: ";
+  if (const std::size_t at = message.find(recovery); at != std::string_view::npos)
+    return {message.substr(0, at), message.substr(at + 2, recovery.size() - 4), message.substr(at + recovery.size())};
   const std::size_t trailer = message.ends_with(" -- reason") ? message.rfind(" Scope-Add: ") : std::string_view::npos;
   const std::size_t remedy = message.substr(0, trailer).rfind("; ");
   if (trailer == std::string_view::npos || remedy == std::string_view::npos) return {message, {}, {}};

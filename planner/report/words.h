@@ -25,7 +25,7 @@ const Start* start_of(const Plan&, OrderId);
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
-/// A message taken apart: the sentence, what to do about it, the trailer to paste.
+/// A message taken apart: the sentence, what to do about it, the trailer or command to paste.
 struct Advice {
   std::string_view sentence;
   std::string_view remedy;   ///< empty: the sentence is all
