@@ -75,6 +75,7 @@ struct Order {
   std::vector<Entry> mentions;  ///< what its text names and no more: never held, at most a hint
   std::vector<Entry> said;      ///< what its text says will change, beside a write set that is declared
   std::optional<ParallelMark> parallel;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

@@ -36,6 +36,19 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::string subject;
   std::vector<Trailer> trailers;
+  std::string author;  ///< "Name <mail>"
+};
+
+/// A commit that gave a path a content.
+struct Arrival {
+  Commit commit;
+  std::string path;
+  ObjectId blob;  ///< empty: it removed the path
+};
+
+struct RefTip {
+  std::string name;  ///< "refs/heads/main", "refs/stash" (once for each entry), "HEAD" of a work tree
+  ObjectId commit;
 };
 
 struct WorktreeInfo {
@@ -100,6 +113,17 @@ class Repository {
 
   /// The newest 20,000 commits that `head` reaches and that are no merges, renames followed.
   virtual Result<ChangeHistory> change_history(const ObjectId& head) = 0;
+  /// The newest commit in the history of `head` that removed `path`.
+  virtual Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) = 0;
+
+  /// Whatever keeps commits alive here: branches, remote branches, tags, stashes, and the heads of work trees.
+  virtual Result<std::vector<RefTip>> tips() = 0;
+  /// What commits reachable from `tips` and not from `base` (empty: all) did to `paths`, oldest first, merges held
+  /// against each parent.
+  virtual Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                                const std::vector<std::string>& paths) = 0;
+  /// Which of the objects are here, in the order asked.
+  virtual Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) = 0;
 
   /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
   virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,

@@ -166,6 +166,7 @@ class Binder {
     order.exploration = written.exploration;
     order.branch = written.branch;
     order.status = written.status;
+    order.no_change = written.no_change;
     if (written.write) {
       std::vector<Entry> entries = bind_entries(*written.write, written);
       if (written.proposed)

@@ -44,6 +44,11 @@ class GitRepository final : public Repository {
   Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                    const ObjectId& blob) override;
   Result<ChangeHistory> change_history(const ObjectId& head) override;
+  Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) override;
+  Result<std::vector<RefTip>> tips() override;
+  Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                        const std::vector<std::string>& paths) override;
+  Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
   Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) override;
