@@ -39,6 +39,7 @@ class MemoryCode final : public planner::Code {
       if (parsers::find_name(names_[i], hash) != nullptr) out.emplace_back(i);
     return out;
   }
+  const std::vector<planner::UnreadFile>& unread() override { return unread_; }
   const parsers::CodeOutline& outline(planner::CodeFileId file) override {
     std::unique_ptr<parsers::CodeOutline>& kept = outlines_[file.index()];
     if (kept == nullptr) {
@@ -58,6 +59,7 @@ class MemoryCode final : public planner::Code {
   parsers::NameReader reader_;
   std::vector<planner::CodeFile> files_;
   std::vector<std::string> texts_;
+  std::vector<planner::UnreadFile> unread_;
   std::vector<std::vector<parsers::CodeName>> names_;
   std::vector<std::unique_ptr<parsers::CodeOutline>> outlines_;
 };
