@@ -50,6 +50,8 @@ class Binder {
 
   CodeNames& names() { return names_; }
   const parsers::CodeOutline& outline(CodeFileId file) { return names_.code().outline(file); }
+  /// Gives back the memory of all outlines.
+  void forget();
   /// Null: the language has no rules.
   LinkRules* rules(CodeFileId);
   /// Whether names of one file may mean definitions of the other.
@@ -92,7 +94,7 @@ class Binder {
 
   CodeNames names_;
   std::map<MakeLinkRules, std::unique_ptr<LinkRules>> rules_;
-  std::unordered_map<std::uint64_t, Module> modules_;  // by file and import
+  std::unordered_map<std::uint64_t, Module> modules_;                                    // by file and import
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, Meaning>> of_file_;  // by file, name and place
   std::map<Site, Bases> bases_;
   std::unordered_map<std::uint32_t, std::shared_ptr<Locals>> locals_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "planner/crc32c.h"
 #include "planner/io/index_cache.h"
 
 namespace planner::io {
