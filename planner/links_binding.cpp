@@ -80,6 +80,15 @@ struct Binder::Locals {
   }
 };
 
+/// Counts how deep types are looked up for the sake of other types.
+struct Binder::Typing {
+  explicit Typing(unsigned& depth) : depth_(depth) { ++depth_; }
+  ~Typing() { --depth_; }
+  Typing(const Typing&) = delete;
+  Typing& operator=(const Typing&) = delete;
+  unsigned& depth_;
+};
+
 /// A module in which a name is looked for.
 struct Binder::Step {
   Module module = {};
@@ -299,6 +308,8 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
 }
 
 Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const Reference& at) {
+  if (typing_ == most_hops) return {.kind = Kind::value};
+  const Typing here(typing_);
   std::size_t end = dotted_name.find('.');
   Meaning found = bare(file, dotted_name.substr(0, end), at);
   if (found.kind == Kind::unbound && end != std::string_view::npos) {
@@ -314,11 +325,11 @@ Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const 
   if (found.kind == Kind::value) return {.kind = Kind::value};
   if (found.kind == Kind::unbound) return {};
   if (!found.known() || found.sites.empty()) return {.kind = Kind::foreign};
-  // Of something that is no type, or of a type parameter, nothing is known.
-  const bool type = std::any_of(found.sites.begin(), found.sites.end(), [&](const Site& site) {
-    return site.definition != parsers::no_definition && is_type(definition(site).kind);
+  // Of something that is no type, or of a type parameter, nothing is known; a variable may have the name of its type.
+  std::erase_if(found.sites, [&](const Site& site) {
+    return site.definition == parsers::no_definition || !is_type(definition(site).kind);
   });
-  return type ? found : Meaning{.kind = Kind::value};
+  return found.sites.empty() ? Meaning{.kind = Kind::value} : found;
 }
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {

@@ -140,6 +140,13 @@ TEST(Links, EndInCyclesAndDeepChains) {
   EXPECT_EQ(links_of(bases, "a.py", true), "1 B -> a.py:B X\n3 A -> a.py:A X\n");
 }
 
+TEST(Links, EndWhereTypesNameThemselves) {
+  EXPECT_EQ(links_of({{"a.ts", "export interface T {}\nexport const T: T = {};\nT.gone; T.gone.deeper;\n"}}, "a.ts", true),
+            "2 T -> a.ts:T X\n2 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n");
+  EXPECT_EQ(links_of({{"b.h", "struct A { B b; };\nstruct B { A a; };\nint f(A x) { return x.b.a.b.a.none; }\n"}}, "b.h"), "");
+  EXPECT_EQ(links_of({{"c.cc", "int T; void f(T T) { T.m(); }\n"}}, "c.cc"), "");
+}
+
 TEST(Links, StayFastOnHostileInput) {
   // A name that is defined and used very often, and members that nobody can tell apart.
   std::string defined, used = "from many import *\n";
