@@ -1,6 +1,7 @@
 // Work orders bound to a tree: canonical resources, known ids, all of the configuration applied.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "parsers/work_order.h"
 #include "planner/finding.h"
 #include "planner/resource.h"
+#include "planner/symbol_cover.h"
 
 namespace planner {
 
@@ -24,6 +26,7 @@ struct Entry {
   std::string after;
   std::string written;  ///< as its author wrote it
   Place where;
+  std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
 };
 
 struct Dependency {

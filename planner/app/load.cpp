@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
 
@@ -57,6 +58,19 @@ Result<Surroundings> look_around(Repository& repository, const std::string& targ
   out.base = *commit;
   out.tree = std::move(*tree);
   return out;
+}
+
+bool names_symbols(const std::vector<parsers::WorkOrders>& documents) {
+  const auto any = [](const std::vector<parsers::ScopeEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const parsers::ScopeEntry& e) { return e.text.find("::") != std::string::npos; });
+  };
+  for (const parsers::WorkOrders& document : documents)
+    for (const parsers::WorkOrder& order : document.orders)
+      if ((order.write && any(*order.write)) || (order.read && any(*order.read)) || any(order.do_not_touch) ||
+          any(order.permits))
+        return true;
+  return false;
 }
 
 /// Dependencies outside of the orders that the repository can answer.
@@ -184,7 +198,17 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!looked) return refuse(looked.error());
     around = std::move(*looked);
   }
-  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops}, out.reading.sources);
+  const Inference infer = request.wishes.infer.value_or(approved ? (approved->infer == "off"       ? Inference::off
+                                                                    : approved->infer == "enforce" ? Inference::enforce
+                                                                                                   : Inference::hints)
+                                                                 : Inference::hints);
+  if (world.code && around.tree && (infer != Inference::off || names_symbols(documents))) {
+    auto opened = world.code->at(*around.tree);
+    if (!opened) return refuse(opened.error());
+    out.code = std::move(*opened);
+  }
+  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops, out.code.get()},
+                        out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
   if (bound.orders.list.empty()) {
@@ -202,6 +226,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
+  if (out.code && infer != Inference::off) {
+    Linker linker(*out.code);
+    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+  }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
@@ -215,7 +243,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                                                  {}}
                                    : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
   out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
-                 wishes.unknown.value_or(was.unknown), wishes.effort};
+                 wishes.unknown.value_or(was.unknown), wishes.effort, infer};
   return out;
 }
 

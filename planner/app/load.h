@@ -1,6 +1,7 @@
 // From the words of a call to bound orders: the part that every story begins with.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
+  std::optional<Inference> infer;
   graph::Effort effort = default_effort;
 };
 
@@ -49,6 +51,7 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

@@ -60,6 +60,10 @@ void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
              [&wishes](parsers::Isolation i) { wishes.isolation = i; });
   add_choice(app, "--unknown", unknowns, "HOW", "Orders without a write set: serial (default), exclude or parallel",
              [&wishes](UnknownScope u) { wishes.unknown = u; });
+  static const std::map<std::string, Inference> inferences{
+      {"off", Inference::off}, {"hints", Inference::hints}, {"enforce", Inference::enforce}};
+  add_choice(app, "--infer", inferences, "HOW", "Conflicts that only the code shows: off, hints (default) or enforce",
+             [&wishes](Inference i) { wishes.infer = i; });
 }
 
 void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {
