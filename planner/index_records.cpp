@@ -139,7 +139,7 @@ parsers::Reference read_reference(Reader& in, std::size_t definitions) {
   parsers::Reference r;
   r.name = in.text();
   r.receiver = in.text();
-  r.kind = in.choice(parsers::Reference::Kind::use);
+  r.kind = in.choice(parsers::Reference::Kind::write);
   r.line = in.small();
   r.column = in.small();
   r.byte = in.small();

@@ -4,6 +4,7 @@
 // to a scratch repository that borrows them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,8 +43,18 @@ class GitRepository final : public Repository {
   Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) override;
   Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                    const ObjectId& blob) override;
+  Result<ChangeHistory> change_history(const ObjectId& head) override;
+  Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) override;
+  Result<std::vector<RefTip>> tips() override;
+  Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                        const std::vector<std::string>& paths) override;
+  Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
+  Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) override;
+  Result<std::vector<MergeDriver>> merge_drivers(const ObjectId& commit,
+                                                 const std::vector<std::string>& paths) override;
+  Result<ObjectId> worktree_commit(const std::string& directory, const ObjectId& head) override;
   Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
   Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
                                                                  const std::vector<std::string>& paths,
@@ -69,6 +80,8 @@ class GitRepository final : public Repository {
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
   std::string remedy() const;
   std::string empty_tree() const;
+  /// Of each commit: what its tree and this clone say about attributes, as one text.
+  Result<std::map<ObjectId, std::string>> attributes_of(const std::vector<ObjectId>& commits);
   void name_renames(const ObjectId& base, const ObjectId& head, std::vector<Change>&);
 
   GitLayout layout_;
