@@ -53,8 +53,9 @@ std::vector<parsers::WorkOrders> read_documents(std::vector<parsers::Source> tex
       parsed = {};
       parsed.diagnostics.push_back({Severity::note, {file, 0, 0}, "not a document of work orders", "left out"});
     } else if (holds_nothing(parsed.value) && !parsers::has_errors(parsed.diagnostics)) {
-      const bool container = std::any_of(parsed.value.readings.begin(), parsed.value.readings.end(),
-                                         [](const parsers::Reading& r) { return r.as == "container" || r.as == "unread"; });
+      const bool container =
+          std::any_of(parsed.value.readings.begin(), parsed.value.readings.end(),
+                      [](const parsers::Reading& r) { return r.as == "container" || r.as == "unread"; });
       if (parsed.value.format.empty() || !container)
         parsed.diagnostics.push_back({named.back() || parsed.value.format.empty() ? Severity::warning : Severity::note,
                                       {file, 0, 0},

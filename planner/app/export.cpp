@@ -81,12 +81,14 @@ Answer<ExportAnswer> export_orders(World& world, const ExportRequest& request) {
     if (file.edits.empty()) continue;
     const std::string path = path_in_patch(world, source.name);
     std::string patch = unified_patch(path, source.text, file.edits);
-    if (!patch.empty()) answer.files.push_back({source.name, path, std::move(patch), edited(source.text, std::move(file.edits))});
+    if (!patch.empty())
+      answer.files.push_back({source.name, path, std::move(patch), edited(source.text, std::move(file.edits))});
   }
   if (!any)
     return tl::make_unexpected(Failure{
-        {}, Error{Error::Kind::input, fmt::format("none of the files is {}", format->name),
-                  fmt::format("--to takes the format the orders are in; --from {} reads them as such", format->name)}});
+        {},
+        Error{Error::Kind::input, fmt::format("none of the files is {}", format->name),
+              fmt::format("--to takes the format the orders are in; --from {} reads them as such", format->name)}});
   answer.reading = std::move(loaded->reading);
   return answer;
 }

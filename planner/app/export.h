@@ -17,10 +17,10 @@ struct ExportAnswer {
   Reading reading;
   std::string yaml;  ///< with ExportTo::yaml
   struct File {
-    std::string name;    ///< as it was read
-    std::string path;    ///< from the top of the repository, as a patch names it
+    std::string name;  ///< as it was read
+    std::string path;  ///< from the top of the repository, as a patch names it
     std::string patch;
-    std::string text;    ///< the whole file with the patch applied
+    std::string text;  ///< the whole file with the patch applied
   };
   std::vector<File> files;        ///< those that change
   std::vector<std::string> said;  ///< one line an edit
