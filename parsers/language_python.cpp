@@ -51,6 +51,9 @@ constexpr ChildRule children[] = {
     {"function_definition", "return_type", plain},
     {"function_definition", "type_parameters", bind_local},
     {"class_definition", "type_parameters", bind_local},
+    {"class_definition", "superclasses", base},
+    {"argument_list", "", inherit},
+    {"keyword_argument", "value", plain},
     {"type_parameter", "", inherit},
     {"assignment", "type", plain},
     {"type_alias_statement", "right", plain},
@@ -99,6 +102,7 @@ constinit const LanguageTable python_table = {
     .children = children,
     .variables = variables,
     .imports = &imports,
+    .defaults_outside = true,
 };
 
 }  // namespace parsers

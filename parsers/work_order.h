@@ -89,6 +89,7 @@ struct WorkOrder {
   bool proposed = false;  ///< `scope: proposed`: counts as unknown
   std::string branch;
   Status status = Status::pending;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
   bool loose = false;  ///< from Markdown or a foreign format: bare names may resolve, unknown dependencies are warnings
   bool foreign = false;  ///< from a foreign format: what is wrong with one entry is a warning, and the rest stands
   std::vector<ScopeEntry> mentions;  ///< what its text names without saying that it changes: at most read, never held

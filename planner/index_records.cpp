@@ -104,6 +104,8 @@ std::uint32_t definition_in(Reader& in, std::size_t definitions) {
 void write(Writer& out, const parsers::Definition& d) {
   out.text(d.name);
   out.text(d.parameters);
+  out.number(d.bases.size());
+  for (const std::string& base : d.bases) out.text(base);
   out.number(static_cast<std::uint64_t>(d.kind));
   out.number(d.block ? 1 : 0);
   out.number(d.degraded ? 1 : 0);
@@ -119,6 +121,8 @@ parsers::Definition read_definition(Reader& in, std::size_t position) {
   parsers::Definition d;
   d.name = in.text();
   d.parameters = in.text();
+  d.bases.resize(in.count());
+  for (std::string& base : d.bases) base = in.text();
   d.kind = in.choice(parsers::SymbolKind::variable);
   d.block = in.flag();
   d.degraded = in.flag();
@@ -135,7 +139,7 @@ parsers::Reference read_reference(Reader& in, std::size_t definitions) {
   parsers::Reference r;
   r.name = in.text();
   r.receiver = in.text();
-  r.kind = in.choice(parsers::Reference::Kind::use);
+  r.kind = in.choice(parsers::Reference::Kind::write);
   r.line = in.small();
   r.column = in.small();
   r.byte = in.small();
@@ -151,36 +155,12 @@ parsers::Import read_import(Reader& in) {
   i.exported = in.flag();
   i.quoted = in.flag();
   i.line = in.small();
+  i.begin = in.small();
+  i.end = in.small();
   return i;
 }
 
 }  // namespace
-
-std::string record_of(const std::vector<parsers::CodeName>& names) {
-  Writer out;
-  out.number(names.size());
-  std::uint64_t before = 0;
-  for (const parsers::CodeName& name : names) {
-    out.number(name.hash - before);
-    out.number(name.first_line);
-    out.number(name.count);
-    before = name.hash;
-  }
-  return out.take();
-}
-
-std::optional<std::vector<parsers::CodeName>> names_in(std::string_view record) {
-  Reader in(record);
-  std::vector<parsers::CodeName> out(in.count());
-  std::uint64_t before = 0;
-  for (parsers::CodeName& name : out) {
-    name.hash = before + in.at_most(std::numeric_limits<std::uint64_t>::max() - before);
-    name.first_line = in.small();
-    name.count = in.small();
-    before = name.hash;
-  }
-  return in.done() ? std::optional(std::move(out)) : std::nullopt;
-}
 
 std::string record_of(const CodeOutline& outline) {
   Writer out;
@@ -205,7 +185,7 @@ std::string record_of(const CodeOutline& outline) {
     for (const std::string* text : {&i.module, &i.name, &i.alias}) out.text(*text);
     out.number(i.exported ? 1 : 0);
     out.number(i.quoted ? 1 : 0);
-    out.number(i.line);
+    for (const std::uint32_t value : {i.line, i.begin, i.end}) out.number(value);
   }
   out.number(outline.locals.size());
   for (const parsers::LocalName& local : outline.locals) {

@@ -1,6 +1,7 @@
 // Work orders bound to a tree: canonical resources, known ids, all of the configuration applied.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "parsers/work_order.h"
 #include "planner/finding.h"
 #include "planner/resource.h"
+#include "planner/symbol_cover.h"
 
 namespace planner {
 
@@ -25,6 +27,7 @@ struct Entry {
   std::string written;  ///< as its author wrote it
   Place where;
   Certainty certainty = Certainty::declared;  ///< inferred: read out of prose
+  std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
 };
 
 struct Dependency {
@@ -72,6 +75,7 @@ struct Order {
   std::vector<Entry> mentions;  ///< what its text names and no more: never held, at most a hint
   std::vector<Entry> said;      ///< what its text says will change, beside a write set that is declared
   std::optional<ParallelMark> parallel;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

@@ -1,11 +1,14 @@
 // From the words of a call to bound orders: the part that every story begins with.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "planner/answers.h"
+#include "planner/code.h"
+#include "planner/replan.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -15,7 +18,8 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};  ///< directory of the caller relative to the top; empty: the top, or outside
+  std::string prefix = {};     ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;  ///< null exactly when there is no repository
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
@@ -31,14 +35,20 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
-  graph::Effort effort = default_effort;
+  std::optional<Inference> infer;
+  bool stack = false;
+  EffortLevel effort = EffortLevel::normal;
+  std::optional<std::int64_t> steps = std::nullopt;       ///< in place of those of `effort`
+  std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds; whoever sets it sets `stop` when they are over
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
   std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
-  std::string approved_plan;  ///< --plan FILE, or empty
+  std::string approved_plan;      ///< --plan FILE, or empty
+  std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
 };
 
 struct Loaded {
@@ -48,6 +58,9 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::optional<EarlierPlan> earlier;
+  std::optional<ChangeHistory> history;  ///< that leads to the base; nullopt: nobody asked for it
+  std::unique_ptr<Code> code;            ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);
