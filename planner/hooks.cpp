@@ -132,7 +132,7 @@ std::optional<Error> unfit(HookAgent agent, const HookFile& file, const std::str
   return std::nullopt;
 }
 
-std::string stripped(HookAgent agent, std::string text, parsers::Empty empty) {
+std::string stripped(HookAgent agent, std::string text, std::size_t empty) {
   for (const Entry& entry : entries(agent, {}))
     text = parsers::json_removed(
         text, entry.path, [&](const Node& item) { return calls_guard(item, agent); }, empty);
@@ -177,13 +177,15 @@ std::optional<HookWishes> wishes_in(HookAgent agent, const std::string& text) {
 
 /// What the text was before: of the texts it may have been, the one that would become it again.
 std::optional<std::string> before(HookAgent agent, const std::string& text) {
-  const std::string bare = stripped(agent, text, parsers::Empty::goes);
+  constexpr std::size_t all = 2;
+  const std::string bare = stripped(agent, text, all);
   const std::optional<HookWishes> wishes = wishes_in(agent, text);
   if (bare == text) return text;
   if (wishes) {
     if (appended(agent, empty_document(agent), *wishes) == text) return std::nullopt;
-    for (const std::string& candidate : {stripped(agent, text, parsers::Empty::stays), bare})
-      if (appended(agent, candidate, *wishes) == text) return candidate;
+    for (std::size_t empty = 0; empty <= all; ++empty)
+      if (std::string candidate = stripped(agent, text, empty); appended(agent, candidate, *wishes) == text)
+        return candidate;
   }
   return bare;
 }
