@@ -240,7 +240,9 @@ Meaning Binder::own_class(CodeFileId file, const Reference& at) {
 const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Reference& at) {
   auto& kept = of_file_[file.value];
   if (const auto found = kept.find(std::string(name)); found != kept.end()) return found->second;
-  Step first{.module = {.files = {file}, .prefix = {}, .place = {}}, .name = std::string(name), .hops = most_hops + 1,
+  Step first{.module = {.files = {file}, .prefix = {}, .place = {}},
+             .name = std::string(name),
+             .hops = most_hops + 1,
              .own = true};
   Meaning meaning = search(rules(file), std::move(first));
   if (meaning.known()) {
@@ -258,8 +260,11 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {
   if (whole.sites.empty()) {
-    Meaning found = search(rules(from), {.module = whole.module, .name = std::string(name), .hops = most_hops, .own = false,
-                            .via_line = whole.via_line});
+    Meaning found = search(rules(from), {.module = whole.module,
+                                         .name = std::string(name),
+                                         .hops = most_hops,
+                                         .own = false,
+                                         .via_line = whole.via_line});
     if (found.kind == Kind::unbound) found.kind = Kind::foreign;
     if (found.known() && found.grade == Grade::exact) found.grade = whole.grade;
     return found;
@@ -316,11 +321,12 @@ const Bases& Binder::bases_of(const Site& type) {
     at.enclosing = d.container;
     for (const std::string& base : d.bases) {
       std::size_t end = base.find('.');
-      Meaning found = is_local(type.file, base.substr(0, end), at.byte) ? Meaning()
-                                                                          : of_file(type.file, base.substr(0, end), at);
+      Meaning found =
+          is_local(type.file, base.substr(0, end), at.byte) ? Meaning() : of_file(type.file, base.substr(0, end), at);
       while (found.known() && end != std::string::npos) {
         const std::size_t next = base.find('.', end + 1);
-        found = member(type.file, found, base.substr(end + 1, next == std::string::npos ? next : next - end - 1), false);
+        found =
+            member(type.file, found, base.substr(end + 1, next == std::string::npos ? next : next - end - 1), false);
         end = next;
       }
       if (!found.known() && end != std::string::npos) found = of_file(type.file, base, at);
@@ -356,7 +362,10 @@ Meaning Binder::search(LinkRules* own, Step first) {
     if (!explained && own != nullptr && !step.own) {
       Module inner = own->inner(step.module, step.name);
       if (!inner.empty())
-        return {.kind = Kind::known, .sites = {}, .module = std::move(inner), .grade = Grade::exact,
+        return {.kind = Kind::known,
+                .sites = {},
+                .module = std::move(inner),
+                .grade = Grade::exact,
                 .via_line = step.via_line};
     }
     for (Step& further : next)
@@ -388,7 +397,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
     const Import& import = imports[i];
     if (import.end != 0 || (!step.own && !own->passes_on(file, import))) continue;
     if (step.own && import.exported && !import.module.empty()) continue;  // passed on without a name here
-    if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;  // the later one holds
+    if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;      // the later one holds
     if (import.module.empty() && import.name == step.name && !found.sites.empty()) continue;  // `export {a}`
     imported = true;
     follow(step, file, i, found, next);
@@ -407,7 +416,10 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
     if (!own->brings_names(import) || (!step.own && !own->passes_on(file, import)) || step.name == "default") continue;
     const Module& module = module_of(file, i);
     if (!module.empty())
-      next.push_back({.module = module, .name = step.name, .hops = step.hops - 1, .own = false,
+      next.push_back({.module = module,
+                      .name = step.name,
+                      .hops = step.hops - 1,
+                      .own = false,
                       .via_line = step.via_line == 0 ? import.line : step.via_line});
   }
   return false;
@@ -418,8 +430,11 @@ void Binder::follow(const Step& step, CodeFileId file, std::uint32_t position, M
   const Import& import = outline(file).imports[position];
   const std::uint32_t via = step.via_line == 0 ? import.line : step.via_line;
   if (import.module.empty()) {  // a name of this very file under another one
-    next.push_back({.module = {.files = {file}, .prefix = {}, .place = {}}, .name = import.name,
-                    .hops = step.hops - 1, .own = true, .via_line = via});
+    next.push_back({.module = {.files = {file}, .prefix = {}, .place = {}},
+                    .name = import.name,
+                    .hops = step.hops - 1,
+                    .own = true,
+                    .via_line = via});
     return;
   }
   const Module& module = module_of(file, position);

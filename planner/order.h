@@ -27,6 +27,7 @@ struct Entry {
   std::string written;  ///< as its author wrote it
   Place where;
   std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
+  bool claimed = false;                           ///< nobody declared it: the order's claim was extended by it
 };
 
 struct Dependency {
@@ -41,6 +42,7 @@ struct ResourceUse {
   parsers::Mode mode = parsers::Mode::exclusive;
   bool pool = false;
   Place where;
+  bool claimed = false;  ///< as of Entry
 };
 
 struct Order {
@@ -62,6 +64,9 @@ struct Order {
   std::string exploration;
   std::string branch;
   parsers::Status status = parsers::Status::pending;
+  std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
+  std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
+  bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/claim_orders.h"
 #include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
@@ -142,6 +143,30 @@ std::vector<std::string> changes_since(const parsers::ApprovedPlan& plan, const 
   return out;
 }
 
+/// The same orders with their places in that file.
+parsers::WorkOrders placed_in(parsers::WorkOrders document, parsers::FileId file) {
+  for (parsers::WorkOrder& order : document.orders) {
+    order.where.file = file;
+    for (auto* entries : {&order.write, &order.read})
+      if (*entries)
+        for (parsers::ScopeEntry& entry : **entries) entry.where.file = file;
+    for (parsers::ResourceUse& use : order.resources) use.where.file = file;
+    for (parsers::Key& key : order.keys) key.where.file = file;
+  }
+  return document;
+}
+
+/// Claimed orders run, completed ones are done; no ledger yet: no claims.
+Result<void> see_claims(LedgerDoor& door, Loaded& loaded) {
+  const auto ledger = door.open(loaded.ledger, false);
+  if (!ledger) return tl::make_unexpected(ledger.error());
+  if (!*ledger) return {};
+  return (*ledger)->read([&](const LedgerSnapshot& snapshot) {
+    overlay(loaded.orders, snapshot, law_of(loaded.orders.rules, loaded.options.isolation), loaded.options.unknown,
+            door.prefix());
+  });
+}
+
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -191,6 +216,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
            "no work order found in this file",
            "an order is a heading with an id over a scope block, or an entry of work_orders"});
   }
+  if (request.declared) {
+    const parsers::FileId file = add(out.reading, request.declared->first);
+    documents.push_back(placed_in(request.declared->second, file));
+  }
 
   Surroundings around;
   if (world.repository) {
@@ -232,7 +261,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
-  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
+  out.ledger = config.ledger;
 
   const PlanWishes& wishes = request.wishes;
   const PlanOptions was = approved ? PlanOptions{approved->agents,
@@ -244,6 +273,9 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                                    : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
   out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
                  wishes.unknown.value_or(was.unknown), wishes.effort, infer};
+  if (world.ledger && request.claims)
+    if (auto seen = see_claims(*world.ledger, out); !seen) return refuse(seen.error());
+  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;
 }
 

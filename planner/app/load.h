@@ -8,6 +8,7 @@
 
 #include "planner/answers.h"
 #include "planner/code.h"
+#include "planner/ledger.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -17,8 +18,9 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};     ///< directory of the caller relative to the top; empty: the top, or outside
-  CodeSource* code = nullptr;  ///< null exactly when there is no repository
+  std::string prefix = {};       ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;    ///< null exactly when there is no repository
+  LedgerDoor* ledger = nullptr;  ///< null: nothing is known of claims
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
@@ -42,6 +44,9 @@ struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
   PlanWishes wishes;
   std::string approved_plan;  ///< --plan FILE, or empty
+  /// Orders that stand in no file, with the text their places lie in.
+  std::optional<std::pair<parsers::Source, parsers::WorkOrders>> declared = {};
+  bool claims = true;  ///< look at the ledger: claimed orders run, completed ones are done
 };
 
 struct Loaded {
@@ -51,6 +56,7 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::string ledger;          ///< as the configuration names it; empty: the default
   std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
 };
 
