@@ -40,6 +40,7 @@ Parsed<ApprovedPlan> read_approved_plan(const Source& source, FileId file) {
       out.value.agents = count;
     out.value.isolation = isolation_from(text_of(options->find("isolation"))).value_or(Isolation::shared);
     if (const std::string unknown = text_of(options->find("unknown")); !unknown.empty()) out.value.unknown = unknown;
+    if (const std::string infer = text_of(options->find("infer")); !infer.empty()) out.value.infer = infer;
   }
   if (const Node* orders = root.find("work_orders"))
     for (const Node& order : orders->items) {

@@ -22,6 +22,7 @@ struct ApprovedPlan {
   std::optional<int> agents;
   Isolation isolation = Isolation::shared;
   std::string unknown = "serial";
+  std::string infer = "hints";
   std::vector<Order> work_orders;
 };
 

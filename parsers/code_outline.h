@@ -53,6 +53,7 @@ inline constexpr std::uint32_t no_definition = 0xFFFFFFFF;
 struct Definition {
   std::string name;        ///< qualified: "Outer.inner"; overloads share it
   std::string parameters;  ///< languages with overloads: the types, normalised: "int,const char*"
+  std::vector<std::string> bases;  ///< what a class extends or implements, as chains of names: "ns.Base"
   SymbolKind kind = SymbolKind::function;
   bool block = true;      ///< has a body and is a place of its own; else it lies in a gap or in its container
   bool degraded = false;  ///< overlaps a parse error: its borders are a guess
@@ -95,6 +96,8 @@ struct Import {
   bool exported = false;
   bool quoted = false;  ///< a file rather than a name of a module: `#include "x"`, `require_relative`, `mod x;`
   std::uint32_t line = 0;
+  /// Bytes of the function or block that imports it for itself; end 0: it is of the whole file.
+  std::uint32_t begin = 0, end = 0;
 };
 
 /// A parameter or local variable: `name` means this inside `scope`, nothing of the file or its imports.

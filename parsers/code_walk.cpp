@@ -137,6 +137,7 @@ class CodeWalk {
     }
     if (named) read_role(node, meaning, parent, frame);
     const bool leaf = ts_node_child_count(node) == 0;
+    if (frame.use == NameUse::base && named && (meaning.name || ts_node_named_child_count(node) != 0)) note_base(frame);
     if (leaf) {
       if (named && meaning.name && frame.end > frame.begin) read_name(node, frame, parent);
       add_leaf(frame);
@@ -155,6 +156,15 @@ class CodeWalk {
     frame.use = use != NameUse::qualified ? use : named ? parent.use : NameUse::member;
     frame.called = frame.use == NameUse::call || (frame.use == NameUse::member && parent.use == NameUse::call);
     frame.receiver = parent.begin;
+  }
+
+  /// The lists around the bases are no chains of names, nor is what a call gives.
+  void note_base(const Frame& frame) {
+    if (frame.definition == no_definition || frame.local) return;
+    const std::string_view written = text_.substr(frame.begin, frame.end - frame.begin);
+    std::string chain = receiver_of(written.substr(0, std::min(written.size(), written.find_first_of("<["))));
+    auto& bases = facts_.outline.definitions[frame.definition].bases;
+    if (chain != "?" && std::find(bases.begin(), bases.end(), chain) == bases.end()) bases.push_back(std::move(chain));
   }
 
   void leave() {
@@ -369,6 +379,11 @@ class CodeWalk {
     auto& imports = facts_.outline.imports;
     const std::size_t before = imports.size();
     tables_.table().imports(node, text_, imports);
+    if (frame.local)
+      for (std::size_t i = before; i < imports.size(); ++i) {
+        imports[i].begin = frame.scope_begin;
+        imports[i].end = frame.scope_end;
+      }
     if (imports.size() == before || imports.back().module.empty()) return;
     frame.importing = true;
     if (frame.block != no_definition || frame.local) return;
@@ -396,6 +411,7 @@ class CodeWalk {
         facts_.outline.locals.push_back({std::string(text_of(node, text_)), frame.scope_begin, frame.scope_end});
         return;
       case NameUse::plain:
+      case NameUse::base:
       case NameUse::call:
       case NameUse::member:
         add_reference(node, frame, use);

@@ -190,6 +190,7 @@ constexpr ChildRule children[] = {
     {"lambda_capture_initializer", "left", bind_local},
     {"preproc_params", "", bind_local},
     {"enumerator", "name", bind},
+    {"base_class_clause", "", base},
     {"class_specifier", "name", plain},
     {"struct_specifier", "name", plain},
     {"union_specifier", "name", plain},

@@ -68,6 +68,7 @@ constexpr NodeRule nodes[] = {
 };
 
 constexpr ChildRule children[] = {
+    {"base_list", "", base},
     {"invocation_expression", "function", call},
     {"object_creation_expression", "type", call},
     {"generic_name", "", inherit},

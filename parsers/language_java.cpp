@@ -36,6 +36,10 @@ constexpr NodeRule nodes[] = {
 
 constexpr ChildRule children[] = {
     {"method_invocation", "name", call},
+    {"superclass", "", base},
+    {"super_interfaces", "", base},
+    {"extends_interfaces", "", base},
+    {"type_list", "", inherit},
     {"object_creation_expression", "type", call},
     {"generic_type", "", inherit},
     {"type_arguments", "", plain},

@@ -24,6 +24,8 @@ constexpr NodeRule nodes[] = {
 };
 
 constexpr ChildRule children[] = {
+    {"base_clause", "", base},
+    {"class_interface_clause", "", base},
     {"function_call_expression", "function", call},
     {"object_creation_expression", "", call},
     {"member_call_expression", "name", call},

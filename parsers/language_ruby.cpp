@@ -41,6 +41,7 @@ constexpr NodeRule nodes[] = {
 };
 
 constexpr ChildRule children[] = {
+    {"superclass", "", base},
     {"call", "method", call},
     {"scope_resolution", "name", qualified},
     {"assignment", "left", bind},

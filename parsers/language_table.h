@@ -58,6 +58,7 @@ enum class NameUse : std::uint8_t {
   bind,        ///< gets a meaning here: local inside functions, else a variable or field of the file
   bind_local,  ///< a parameter: local in any case
   ignore,      ///< a label, a keyword argument, the name of a definition
+  base,        ///< like plain, and the class around extends or implements it
   inherit,     ///< as the parent itself: patterns, parentheses
 };
 

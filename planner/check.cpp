@@ -77,7 +77,10 @@ bool enumerate(const Resource& x, const Resource& y) {
 class Judge {
  public:
   Judge(const Orders& orders, const Facts& facts, const Plan& plan)
-      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()) {}
+      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()) {
+    for (const Clash& c : facts.inferred)
+      if (!c.hint) enforced_.insert({c.kind, c.first, c.first == c.a ? c.b : c.a});
+  }
 
   std::optional<std::string> run() {
     if (auto v = places()) return v;
@@ -103,6 +106,24 @@ class Judge {
     const auto [known, fresh] = met_.try_emplace(std::minmax(x.text, y.text), false);
     if (fresh && met_.size() <= most_enumerations) known->second = enumerate(x, y);
     return known->second;
+  }
+  /// Two entries of one file that name parts of its text with nothing in common. Bytes decide, and the names of what is
+  /// to be created.
+  static bool parted(const Entry& x, const Entry& y, bool reading) {
+    if (!x.cover || !y.cover || !x.cover->proven || !y.cover->proven) return false;
+    const std::string &nx = x.cover->name, &ny = y.cover->name;
+    if (nx == ny || nx.starts_with(ny + ".") || ny.starts_with(nx + ".")) return false;
+    const auto pieces = [&](const Entry& e) -> const std::vector<Stretch>& {
+      return reading ? e.cover->exact : e.cover->places;
+    };
+    for (const Stretch& a : pieces(x))
+      for (const Stretch& b : pieces(y)) {
+        const bool empty = a.begin == a.end || b.begin == b.end;
+        const bool inside = empty ? (a.begin < b.begin && b.begin < a.end) || (b.begin < a.begin && a.begin < b.end)
+                                  : a.begin < b.end && b.begin < a.end;
+        if (inside || (a.name == b.name && a.name.front() == '<')) return false;
+      }
+    return true;
   }
   bool started(OrderId id) const { return at(id).status != Status::pending; }
   bool overlapping(OrderId a, OrderId b) { return slot(a).start < slot(b).end && slot(b).start < slot(a).end; }
@@ -276,8 +297,8 @@ class Judge {
     if (x.write && y.write)
       for (const Entry& ex : *x.write)
         for (const Entry& ey : *y.write)
-          if (meet(ex.resource, ey.resource) && !in_class(orders_.rules.regenerate, ex.resource, ey.resource) &&
-              !union_append(ex, ey))
+          if (meet(ex.resource, ey.resource) && !parted(ex, ey, false) &&
+              !in_class(orders_.rules.regenerate, ex.resource, ey.resource) && !union_append(ex, ey))
             return true;
     for (const ResourceUse& ux : x.resources)
       for (const ResourceUse& uy : y.resources)
@@ -287,7 +308,13 @@ class Judge {
       for (const ResourceUse& kx : x.keys)
         for (const ResourceUse& ky : y.keys)
           if (kx.name == ky.name) return true;
-    return removed(a, b) || removed(b, a);
+    return removed(a, b) || removed(b, a) || inferred(ConflictKind::orphaned_work, a, b) ||
+           inferred(ConflictKind::orphaned_work, b, a);
+  }
+
+  /// The code shows it, and it is to be enforced.
+  bool inferred(ConflictKind kind, OrderId first, OrderId second) const {
+    return enforced_.contains({kind, first, second});
   }
 
   /// `a` removes what `b` reads.
@@ -303,10 +330,11 @@ class Judge {
 
   /// `a` relies on what `b` writes.
   bool relies(OrderId a, OrderId b) const {
+    if (inferred(ConflictKind::read_write, a, b)) return true;
     if (!at(a).read || !at(b).write) return false;
     for (const Entry& r : *at(a).read)
       for (const Entry& w : *at(b).write)
-        if (!r.tolerates_writes && meet(r.resource, w.resource) &&
+        if (!r.tolerates_writes && meet(r.resource, w.resource) && !parted(r, w, true) &&
             !in_class(orders_.rules.regenerate, r.resource, w.resource))
           return true;
     return false;
@@ -355,34 +383,51 @@ class Judge {
     });
   }
 
+  struct FileUser {
+    OrderId id;
+    bool writes = false;
+    bool part = false;  // of the file only: beside other parts
+  };
+
+  void add_user(std::map<std::string, std::vector<FileUser>>& files, OrderId id, const Entry& e, bool writes) {
+    if (is_wide(e.resource)) return;
+    const std::string path(e.resource.path());
+    const bool part = e.cover && e.cover->proven && !e.cover->scattered;
+    files[path].push_back({id, writes, part});
+    if (!part || !writes) return;
+    for (const Stretch& s : e.cover->places)
+      for (std::int32_t piece = s.first; piece <= s.last; ++piece)
+        files[fmt::format("{}\n{}", path, piece)].push_back({id, true, false});
+  }
+
   /// Every file named exactly: its writers one after another, no reader beside a writer (with trees of their own: only
-  /// writers).
+  /// writers); writers of parts beside each other, unless they share a block or gap.
   std::optional<std::string> sweep() {
-    std::map<std::string_view, std::vector<std::pair<OrderId, bool>>> files;
+    std::map<std::string, std::vector<FileUser>> files;
     for (OrderId id : planned_) {
       if (at(id).write)
-        for (const Entry& e : *at(id).write)
-          if (!is_wide(e.resource)) files[e.resource.path()].emplace_back(id, true);
+        for (const Entry& e : *at(id).write) add_user(files, id, e, true);
       if (at(id).read && plan_.options.isolation == parsers::Isolation::shared)
         for (const Entry& e : *at(id).read)
-          if (!is_wide(e.resource) && !e.tolerates_writes) files[e.resource.path()].emplace_back(id, false);
+          if (!e.tolerates_writes) add_user(files, id, e, false);
     }
     const std::set<std::pair<OrderId, OrderId>> together = decided_together();
-    for (auto& [file, users] : files) {
-      const Resource resource{Kind::path, std::string(file)};
+    for (auto& [key, users] : files) {
+      const Resource resource{Kind::path, key.substr(0, key.find('\n'))};
       if (in_class(orders_.rules.regenerate, resource, resource) || facts_.union_merged.contains(resource.text))
         continue;
-      std::sort(users.begin(), users.end(), [&](const auto& x, const auto& y) {
-        return std::tuple(slot(x.first).start, x.first, x.second) < std::tuple(slot(y.first).start, y.first, y.second);
+      std::sort(users.begin(), users.end(), [&](const FileUser& x, const FileUser& y) {
+        return std::tuple(slot(x.id).start, x.id, x.writes) < std::tuple(slot(y.id).start, y.id, y.writes);
       });
-      std::optional<OrderId> writer, longest;  // whose end is the latest so far
-      for (const auto& [id, writes] : users) {
-        const std::optional<OrderId>& rival = writes ? longest : writer;
-        if (rival && *rival != id && overlapping(*rival, id) && !(started(id) && started(*rival)) &&
-            !together.contains({std::min(id, *rival), std::max(id, *rival)}))
-          return fmt::format("{} and {} use {} at once", name(*rival), name(id), file);
-        if (writes && (!writer || slot(*writer).end < slot(id).end)) writer = id;
-        if (!longest || slot(*longest).end < slot(id).end) longest = id;
+      std::optional<OrderId> longest[2][2];  // [writes only][whole files only]: whose end is the latest so far
+      for (const FileUser& user : users) {
+        const std::optional<OrderId>& rival = longest[user.writes ? 0 : 1][user.part ? 1 : 0];
+        if (rival && *rival != user.id && overlapping(*rival, user.id) && !(started(user.id) && started(*rival)) &&
+            !together.contains({std::min(user.id, *rival), std::max(user.id, *rival)}))
+          return fmt::format("{} and {} use {} at once", name(*rival), name(user.id), resource.text);
+        for (int writes = 0; writes <= (user.writes ? 1 : 0); ++writes)
+          for (int whole = 0; whole <= (user.part ? 0 : 1); ++whole)
+            if (std::optional<OrderId>& l = longest[writes][whole]; !l || slot(*l).end < slot(user.id).end) l = user.id;
       }
     }
     return std::nullopt;
@@ -461,10 +506,17 @@ class Judge {
         continue;
       for (const Evidence& e : c.evidence)
         for (int side = 0; side < 2; ++side)
-          if (!covers_by_reference(at(c.between[side]), e.witness))
+          if (!covers_by_reference(at(c.between[side]), e.witness) && !inferred(c, e))
             return fmt::format("{} does not cover the witness {}", name(c.between[side]), e.witness);
     }
     return std::nullopt;
+  }
+
+  /// Evidence that the code gave: its witness need not be declared by both.
+  bool inferred(const Conflict& c, const Evidence& e) const {
+    return std::any_of(facts_.inferred.begin(), facts_.inferred.end(), [&](const Clash& i) {
+      return i.a == c.between[0] && i.b == c.between[1] && i.evidence.resource == e.resource;
+    });
   }
 
   static bool covers_by_reference(const Order& order, std::string_view path) {
@@ -481,6 +533,7 @@ class Judge {
   std::vector<std::optional<Slot>> slots_;
   std::vector<OrderId> planned_;
   std::set<std::pair<OrderId, OrderId>> arcs_, reader_first_;
+  std::set<std::tuple<ConflictKind, OrderId, OrderId>> enforced_;
   mutable std::map<std::pair<std::string, std::string>, bool> met_;
 };
 

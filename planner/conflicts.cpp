@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace planner {
@@ -19,6 +20,7 @@ class Classifier {
       : orders_(orders), facts_(facts), append_(orders.rules.append), regenerate_(orders.rules.regenerate) {}
 
   Clashes take() {
+    out_.pairs.insert(out_.pairs.end(), facts_.inferred.begin(), facts_.inferred.end());
     std::stable_sort(out_.pairs.begin(), out_.pairs.end(), [](const Clash& x, const Clash& y) {
       return std::tie(x.a, x.b, x.kind, x.first) < std::tie(y.a, y.b, y.kind, y.first);
     });
@@ -27,7 +29,8 @@ class Classifier {
 
   void meeting(const Meeting& m) {
     const std::size_t users = m.users.size() + m.others.size();
-    if (m.others.empty() ? users > hub_users : m.users.size() * m.others.size() > hub_users * hub_users) return hub(m);
+    if (m.others.empty() ? users > hub_users : m.users.size() * m.others.size() > hub_users * hub_users)
+      return m.others.empty() ? parts_of_hub(m) : hub(m);
     if (m.others.empty()) {
       for (std::size_t i = 0; i < m.users.size(); ++i)
         for (std::size_t j = i + 1; j < m.users.size(); ++j) pair(m, m.users[i], m.users[j]);
@@ -103,7 +106,7 @@ class Classifier {
       std::swap(x, y);
       std::swap(evidence.sides[0], evidence.sides[1]);
     }
-    out_.pairs.push_back({x, y, kind, certainty, first, std::move(evidence)});
+    out_.pairs.push_back({x, y, kind, certainty, first, std::move(evidence), false});
   }
 
   bool same_exploration(OrderId x, OrderId y) const {
@@ -114,11 +117,21 @@ class Classifier {
     return use.role == Role::write && (use.entry->intent == Intent::remove || use.entry->intent == Intent::rename);
   }
 
+  static bool both_symbols(const Use& x, const Use& y) {
+    return x.entry->resource.kind == Resource::Kind::symbol && y.entry->resource.kind == Resource::Kind::symbol;
+  }
+
+  /// Both symbols stand in one text, so that it is known whether they meet.
+  static bool both_proven(const Use& x, const Use& y) {
+    return both_symbols(x, y) && x.entry->cover && y.entry->cover && x.entry->cover->proven && y.entry->cover->proven;
+  }
+
   /// Two symbols of one file, neither within the other.
   static bool apart(const Use& x, const Use& y) {
+    if (!both_symbols(x, y)) return false;
+    if (both_proven(x, y)) return !reads_what_changes(*x.entry->cover, *y.entry->cover);
     const Resource &rx = x.entry->resource, &ry = y.entry->resource;
-    return rx.kind == Resource::Kind::symbol && ry.kind == Resource::Kind::symbol &&
-           !encloses(rx.symbol(), ry.symbol()) && !encloses(ry.symbol(), rx.symbol());
+    return !encloses(rx.symbol(), ry.symbol()) && !encloses(ry.symbol(), rx.symbol());
   }
 
   /// Does `remover` take away what `other` uses? A removed symbol takes nothing from who names the whole file.
@@ -155,9 +168,13 @@ class Classifier {
     Evidence evidence{
         m.resource, m.witness, {{x.entry->written, x.entry->where}, {y.entry->written, y.entry->where}}, ""};
     Certainty certainty = Certainty::declared;
-    if (apart(x, y)) {
+    if (both_proven(x, y)) {
+      if (!symbols_meet(m, x, y, evidence, certainty)) return;
+    } else if (apart(x, y)) {
       certainty = Certainty::unproven;
-      evidence.note = "without a code index a symbol counts as its whole file";
+      evidence.note = unlooked(x, y);
+    } else if (both_symbols(x, y)) {
+      evidence.resource = narrower(x, y).text;
     }
     if (x.role == Role::permit || y.role == Role::permit) {
       evidence.note =
@@ -182,6 +199,45 @@ class Classifier {
       evidence.note =
           fmt::format("{} creates it; if {} needs it, declare a dependency", at(writer.order).id, at(reader.order).id);
     add(ConflictKind::read_write, certainty, x.order, y.order, reader.order, std::move(evidence));
+  }
+
+  static const Resource& narrower(const Use& x, const Use& y) {
+    const Resource &rx = x.entry->resource, &ry = y.entry->resource;
+    return rx.text.size() >= ry.text.size() ? rx : ry;
+  }
+
+  static std::string unlooked(const Use& x, const Use& y) {
+    for (const Use* use : {&x, &y})
+      if (use->entry->cover && !use->entry->cover->proven)
+        return fmt::format("{} counts as its whole file: {}", use->entry->resource.text, use->entry->cover->why);
+    return "without a code index a symbol counts as its whole file";
+  }
+
+  /// Of two symbols whose places in the text are known: whether they meet, and in what. What merely lies side by side
+  /// is hinted at here.
+  bool symbols_meet(const Meeting& m, const Use& x, const Use& y, Evidence& evidence, Certainty& certainty) {
+    const SymbolCover &cx = *x.entry->cover, &cy = *y.entry->cover;
+    if (x.role == Role::read || y.role == Role::read) {
+      const bool met = x.role == Role::read ? reads_what_changes(cx, cy) : reads_what_changes(cy, cx);
+      if (met) evidence.resource = narrower(x, y).text;
+      return met;
+    }
+    if (const auto place = shared_place(cx, cy)) {
+      evidence.resource = fmt::format("{}::{}", m.witness, *place);
+      if (*place != cx.name && *place != cy.name) certainty = Certainty::proved;
+      return true;
+    }
+    if (x.role != Role::write || y.role != Role::write) return false;
+    const OrderId lower = std::min(x.order, y.order);
+    if (adjacent(cx, cy)) {
+      Evidence beside = evidence;
+      beside.note = fmt::format("{} and {} stand side by side", cx.name, cy.name);
+      add(ConflictKind::adjacent_edit, Certainty::proved, x.order, y.order, lower, std::move(beside));
+    }
+    evidence.resource = fmt::format("{}::<imports>", m.witness);
+    evidence.note = "both may add imports";
+    add(ConflictKind::append, Certainty::inferred, x.order, y.order, lower, std::move(evidence));
+    return false;
   }
 
   void both_write(const Meeting& m, const Use& x, const Use& y, Certainty certainty, Evidence evidence) {
@@ -214,6 +270,40 @@ class Classifier {
       add(ConflictKind::duplicate_work, certainty, x.order, y.order, lower, std::move(duplicate));
     }
     add(ConflictKind::write_write, certainty, x.order, y.order, lower, std::move(evidence));
+  }
+
+  // Many users of one file, some of whom name symbols of it: who means the file meets everybody, who means a symbol
+  // only those who share a block or gap.
+  void parts_of_hub(const Meeting& m) {
+    if (regenerate_.covers(m.witness) || append_.covers(m.witness)) return hub(m);
+    Meeting whole{m.resource, m.witness, {}, {}};
+    std::vector<Use> symbols, readers;
+    for (const Use& use : m.users) {
+      const SymbolCover* cover = use.entry->cover.get();
+      (cover && cover->proven && !cover->scattered ? symbols : whole.users).push_back(use);
+    }
+    for (const Use& use : whole.users)
+      if (use.role == Role::read) readers.push_back(use);
+    if (symbols.empty() || readers.size() * symbols.size() > hub_users * hub_users) return hub(m);
+    std::map<std::int32_t, std::vector<Use>> by_piece;  // ordinal of a block or gap
+    for (const Use& use : symbols)
+      for (const Stretch& place : use.entry->cover->places)
+        for (std::int32_t piece = place.first; piece <= place.last; ++piece) by_piece[piece].push_back(use);
+    std::set<std::pair<const Entry*, const Entry*>> met;
+    for (const auto& [piece, users] : by_piece) {
+      if (users.size() > hub_users) {
+        hub({m.resource, m.witness, users, {}});
+        continue;
+      }
+      for (std::size_t i = 0; i < users.size(); ++i)
+        for (std::size_t j = i + 1; j < users.size(); ++j)
+          if (met.insert(std::minmax(users[i].entry, users[j].entry)).second) pair(m, users[i], users[j]);
+    }
+    for (const Use& reader : readers)
+      for (const Use& use : symbols) pair(m, reader, use);
+    if (whole.users.size() > 1) hub(whole);
+    special_pairs(whole, whole.users, symbols);
+    add_hub(m.resource, whole.users, symbols, false);
   }
 
   // Too many users for pairs. Writers of the resource exclude each other; what merely overlaps it is one side only.

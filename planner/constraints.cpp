@@ -243,17 +243,30 @@ class Constrainer {
       const auto same = [&](const Clash& d) {
         return d.a == c.a && d.b == c.b && d.kind == c.kind && d.first == c.first;
       };
+      bool hint = true;
       for (; i < clashes_.pairs.size() && same(clashes_.pairs[i]); ++i) {
+        hint = hint && clashes_.pairs[i].hint;
         conflict.evidence.push_back(clashes_.pairs[i].evidence);
         conflict.certainty = std::min(conflict.certainty, clashes_.pairs[i].certainty);
       }
-      if (in(c.a) && in(c.b)) settle(std::move(conflict), c.first, ordered[{c.a, c.b}]);
+      if (!in(c.a) || !in(c.b)) continue;
+      const std::optional<OrderId> first = ordered[{c.a, c.b}];
+      if (!hint)
+        settle(std::move(conflict), c.first, first);
+      else if (!first)  // whose order is settled needs no hint
+        keep_hint(std::move(conflict));
     }
   }
 
   static std::vector<Precedence> reversed(std::vector<Precedence> arcs) {
     for (Precedence& arc : arcs) std::swap(arc.before, arc.after);
     return arcs;
+  }
+
+  void keep_hint(Conflict conflict) {
+    conflict.resolution = Resolution::hint;
+    conflict.first = conflict.between[0];
+    out_.conflicts.push_back(std::move(conflict));
   }
 
   void settle(Conflict conflict, OrderId asked_first, std::optional<OrderId> ordered) {

@@ -104,6 +104,8 @@ std::uint32_t definition_in(Reader& in, std::size_t definitions) {
 void write(Writer& out, const parsers::Definition& d) {
   out.text(d.name);
   out.text(d.parameters);
+  out.number(d.bases.size());
+  for (const std::string& base : d.bases) out.text(base);
   out.number(static_cast<std::uint64_t>(d.kind));
   out.number(d.block ? 1 : 0);
   out.number(d.degraded ? 1 : 0);
@@ -119,6 +121,8 @@ parsers::Definition read_definition(Reader& in, std::size_t position) {
   parsers::Definition d;
   d.name = in.text();
   d.parameters = in.text();
+  d.bases.resize(in.count());
+  for (std::string& base : d.bases) base = in.text();
   d.kind = in.choice(parsers::SymbolKind::variable);
   d.block = in.flag();
   d.degraded = in.flag();
@@ -151,6 +155,8 @@ parsers::Import read_import(Reader& in) {
   i.exported = in.flag();
   i.quoted = in.flag();
   i.line = in.small();
+  i.begin = in.small();
+  i.end = in.small();
   return i;
 }
 
@@ -205,7 +211,7 @@ std::string record_of(const CodeOutline& outline) {
     for (const std::string* text : {&i.module, &i.name, &i.alias}) out.text(*text);
     out.number(i.exported ? 1 : 0);
     out.number(i.quoted ? 1 : 0);
-    out.number(i.line);
+    for (const std::uint32_t value : {i.line, i.begin, i.end}) out.number(value);
   }
   out.number(outline.locals.size());
   for (const parsers::LocalName& local : outline.locals) {

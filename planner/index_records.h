@@ -17,7 +17,7 @@ namespace planner {
 
 /// Raised whenever an outline, its hashes or a record of the same text and grammars would differ. With the grammars'
 /// own version it is the version of a cache.
-inline constexpr std::uint64_t index_record_version = 1;
+inline constexpr std::uint64_t index_record_version = 2;
 
 std::string record_of(const std::vector<parsers::CodeName>&);
 std::string record_of(const parsers::CodeOutline&);

@@ -91,6 +91,11 @@ void add(std::vector<std::string>& out, const std::string& name) {
 
 }  // namespace
 
+std::string qualified(std::string_view symbol) {
+  const Written written = read(symbol);
+  return written.has_parameters ? written.name + "(" + written.parameters + ")" : written.name;
+}
+
 SymbolLookup find_symbol(const parsers::CodeOutline& outline, std::string_view symbol) {
   const Written written = read(symbol);
   if (symbol == "<imports>") return FoundGap{std::string(symbol)};

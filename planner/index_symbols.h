@@ -31,6 +31,9 @@ struct UnknownSymbol {
 
 using SymbolLookup = std::variant<FoundSymbol, FoundGap, UnknownSymbol>;
 
+/// A symbol as written, without spacing and with dots for `::` and `#`: "Outer.inner", "f(int,char)".
+std::string qualified(std::string_view symbol);
+
 /// Reads `Outer.inner`, `Outer::inner`, `Outer#inner`, a last part that only one name ends in, `f(int, char)` for one
 /// overload, and gaps. "<imports>" is always a gap: what a file does not import yet, it may.
 SymbolLookup find_symbol(const parsers::CodeOutline&, std::string_view symbol);

@@ -1,6 +1,7 @@
 // Work orders bound to a tree: canonical resources, known ids, all of the configuration applied.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "parsers/work_order.h"
 #include "planner/finding.h"
 #include "planner/resource.h"
+#include "planner/symbol_cover.h"
 
 namespace planner {
 
@@ -24,6 +26,8 @@ struct Entry {
   std::string after;
   std::string written;  ///< as its author wrote it
   Place where;
+  std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
+  bool claimed = false;                           ///< nobody declared it: the order's claim was extended by it
 };
 
 struct Dependency {
@@ -38,6 +42,7 @@ struct ResourceUse {
   parsers::Mode mode = parsers::Mode::exclusive;
   bool pool = false;
   Place where;
+  bool claimed = false;  ///< as of Entry
 };
 
 struct Order {
@@ -59,6 +64,9 @@ struct Order {
   std::string exploration;
   std::string branch;
   parsers::Status status = parsers::Status::pending;
+  std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
+  std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
+  bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

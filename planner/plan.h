@@ -19,6 +19,7 @@ struct PlanOptions {
   parsers::Isolation isolation = parsers::Isolation::shared;
   UnknownScope unknown = UnknownScope::serial;
   graph::Effort effort = default_effort;
+  Inference infer = Inference::hints;
 };
 
 /// From best to worst; a plan has the worst that applies.

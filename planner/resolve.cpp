@@ -7,6 +7,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "parsers/code_identifiers.h"
+
 namespace planner {
 namespace {
 
@@ -176,7 +178,8 @@ class Binder {
   void bind_entry(const parsers::ScopeEntry& written, const parsers::WorkOrder& order, std::vector<Entry>& out) {
     const auto add = [&](Resource resource, Intent intent) {
       out.push_back({std::move(resource), intent, written.intent_declared, written.tolerates_writes, written.after,
-                     written.text, place(written.where)});
+                     written.text, place(written.where), nullptr});
+      if (out.back().resource.kind == Resource::Kind::symbol) bind_symbol(out.back(), written);
     };
     if (written.text.starts_with('@')) {
       const auto area = areas_.find(written.text.substr(1));
@@ -196,6 +199,55 @@ class Binder {
     for (std::string& text : paths_of(written.to, written.where, order))
       add(resource_from(std::move(text)), Intent::create);
   }
+
+  /// Looks the symbol up in the code. A file that is not there yet may hold anything one day.
+  void bind_symbol(Entry& entry, const parsers::ScopeEntry& written) {
+    const auto file = ground_.code ? ground_.code->find(entry.resource.path()) : std::nullopt;
+    if (!file) return;
+    const bool created = entry.intent == Intent::create;
+    std::string_view after = entry.after;  // of the same file, which need not be repeated
+    if (after.starts_with(entry.resource.path()) && after.substr(entry.resource.path().size()).starts_with("::"))
+      after = symbol_of(after);
+    if (written.intent == Intent::rename && created) after = symbol_of(written.text);  // renamed where it stands
+    auto cover = cover_of(ground_.code->outline(*file), entry.resource.symbol(), created, after);
+    if (auto* known = std::get_if<SymbolCover>(&cover)) {
+      entry.cover = std::make_shared<const SymbolCover>(std::move(*known));
+      return;
+    }
+    const UnknownSymbol& unknown = std::get<UnknownSymbol>(cover);
+    const std::string_view name = created ? after : entry.resource.symbol();
+    if (in_broken_text(*file, name)) {
+      entry.cover = std::make_shared<const SymbolCover>(
+          SymbolCover{false, "it stands in text that could not be parsed", created, false, std::string(name), {}, {}});
+      return;
+    }
+    if (unknown.ambiguous)
+      return say(Severity::error, written.where,
+                 fmt::format("\"{}\" could be {} of {}", name, fmt::join(unknown.names, " or "), entry.resource.path()),
+                 "write the whole name");
+    const std::string nearest =
+        unknown.names.empty() ? std::string() : fmt::format("nearest: {}; ", fmt::join(unknown.names, ", "));
+    say(Severity::error, written.where, fmt::format("there is no symbol \"{}\" in {}", name, entry.resource.path()),
+        nearest + "one that is to be created needs \"intent: create\" and \"after: SYMBOL\"");
+  }
+
+  /// Is the last part of the name mentioned where the parser found its way only by guessing?
+  bool in_broken_text(CodeFileId file, std::string_view name) const {
+    const std::vector<parsers::CodeRange>& errors = ground_.code->outline(file).errors;
+    if (errors.empty()) return false;
+    const std::string whole = qualified(name);
+    const std::string_view last = std::string_view(whole).substr(whole.find_last_of('.') + 1);
+    const auto broken = [&](std::uint32_t line) {
+      return std::any_of(errors.begin(), errors.end(),
+                         [&](const parsers::CodeRange& e) { return e.first_line <= line && line <= e.last_line; });
+    };
+    const std::optional<std::string> text = ground_.code->text(file);
+    const std::vector<std::uint32_t> lines = text ? parsers::lines_naming(*text, last) : std::vector<std::uint32_t>{};
+    return std::any_of(lines.begin(), lines.end(), broken);
+  }
+
+  /// The symbol of "path::symbol".
+  static std::string_view symbol_of(std::string_view text) { return text.substr(text.find("::") + 2); }
 
   static std::optional<std::string> rename_error(const parsers::ScopeEntry& entry) {
     const auto symbol = [](const std::string& text) { return text.find("::") != std::string::npos; };

@@ -7,6 +7,7 @@
 #include "parsers/config.h"
 #include "parsers/diagnostic.h"
 #include "parsers/work_order.h"
+#include "planner/code.h"
 #include "planner/order.h"
 #include "planner/tree.h"
 
@@ -18,6 +19,7 @@ struct Ground {
   /// Prefixes that stand for the top of the repository, without a trailing slash: the absolute paths of its work trees,
   /// and those that lie inside it relative to the top (".worktrees/a").
   std::vector<std::string> tops;
+  Code* code = nullptr;  ///< of the same tree; nullptr: symbols are not looked up and count as their files
 };
 
 struct Bound {
@@ -26,7 +28,7 @@ struct Bound {
 };
 
 /// Binds all documents together. Errors (exit 2): bad paths, unknown areas, ids declared twice, self-dependencies,
-/// dependencies of canonical orders and decisions on orders that are not there. The orders hold the good part.
+/// dependencies of canonical orders and decisions on orders that are not there, unknown symbols. The orders hold the good part.
 /// `sources`: names for the places; file ids of the documents and the configuration index it.
 /// O(entries log entries + entries of bare names * files of that name).
 Bound resolve(const std::vector<parsers::WorkOrders>& documents, const parsers::Config& config, const Ground& ground,

@@ -1,6 +1,9 @@
 #include "planner/app/check.h"
 
+#include <iterator>
+
 #include "planner/lint.h"
+#include "planner/predict.h"
 
 namespace planner::app {
 
@@ -9,6 +12,11 @@ Answer<CheckAnswer> check(World& world, const OrdersRequest& request) {
   if (!loaded) return tl::make_unexpected(loaded.error());
   CheckedPlan plan = make_plan(loaded->orders, loaded->facts, loaded->options);
   std::vector<Finding> findings = lint(loaded->orders, loaded->tree ? &*loaded->tree : nullptr);
+  if (loaded->code && loaded->options.infer != Inference::off) {
+    Linker linker(*loaded->code);
+    std::vector<Finding> likely = likely_writes(loaded->orders, *loaded->code, linker);
+    std::move(likely.begin(), likely.end(), std::back_inserter(findings));
+  }
   std::optional<HandMadePlan> hand_made = check_waves(loaded->orders, *plan, findings);
   findings.insert(findings.end(), plan->findings.begin(), plan->findings.end());
   sort_findings(findings);

@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/claim_orders.h"
+#include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
 
@@ -57,6 +59,19 @@ Result<Surroundings> look_around(Repository& repository, const std::string& targ
   out.base = *commit;
   out.tree = std::move(*tree);
   return out;
+}
+
+bool names_symbols(const std::vector<parsers::WorkOrders>& documents) {
+  const auto any = [](const std::vector<parsers::ScopeEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const parsers::ScopeEntry& e) { return e.text.find("::") != std::string::npos; });
+  };
+  for (const parsers::WorkOrders& document : documents)
+    for (const parsers::WorkOrder& order : document.orders)
+      if ((order.write && any(*order.write)) || (order.read && any(*order.read)) || any(order.do_not_touch) ||
+          any(order.permits))
+        return true;
+  return false;
 }
 
 /// Dependencies outside of the orders that the repository can answer.
@@ -128,6 +143,30 @@ std::vector<std::string> changes_since(const parsers::ApprovedPlan& plan, const 
   return out;
 }
 
+/// The same orders with their places in that file.
+parsers::WorkOrders placed_in(parsers::WorkOrders document, parsers::FileId file) {
+  for (parsers::WorkOrder& order : document.orders) {
+    order.where.file = file;
+    for (auto* entries : {&order.write, &order.read})
+      if (*entries)
+        for (parsers::ScopeEntry& entry : **entries) entry.where.file = file;
+    for (parsers::ResourceUse& use : order.resources) use.where.file = file;
+    for (parsers::Key& key : order.keys) key.where.file = file;
+  }
+  return document;
+}
+
+/// Claimed orders run, completed ones are done; no ledger yet: no claims.
+Result<void> see_claims(LedgerDoor& door, Loaded& loaded) {
+  const auto ledger = door.open(loaded.ledger, false);
+  if (!ledger) return tl::make_unexpected(ledger.error());
+  if (!*ledger) return {};
+  return (*ledger)->read([&](const LedgerSnapshot& snapshot) {
+    overlay(loaded.orders, snapshot, law_of(loaded.orders.rules, loaded.options.isolation), loaded.options.unknown,
+            door.prefix());
+  });
+}
+
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -177,6 +216,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
            "no work order found in this file",
            "an order is a heading with an id over a scope block, or an entry of work_orders"});
   }
+  if (request.declared) {
+    const parsers::FileId file = add(out.reading, request.declared->first);
+    documents.push_back(placed_in(request.declared->second, file));
+  }
 
   Surroundings around;
   if (world.repository) {
@@ -184,7 +227,17 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!looked) return refuse(looked.error());
     around = std::move(*looked);
   }
-  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops}, out.reading.sources);
+  const Inference infer = request.wishes.infer.value_or(approved ? (approved->infer == "off"       ? Inference::off
+                                                                    : approved->infer == "enforce" ? Inference::enforce
+                                                                                                   : Inference::hints)
+                                                                 : Inference::hints);
+  if (world.code && around.tree && (infer != Inference::off || names_symbols(documents))) {
+    auto opened = world.code->at(*around.tree);
+    if (!opened) return refuse(opened.error());
+    out.code = std::move(*opened);
+  }
+  Bound bound = resolve(documents, config, {around.tree ? &*around.tree : nullptr, around.tops, out.code.get()},
+                        out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
   if (bound.orders.list.empty()) {
@@ -202,9 +255,13 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
+  if (out.code && infer != Inference::off) {
+    Linker linker(*out.code);
+    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+  }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
-  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
+  out.ledger = config.ledger;
 
   const PlanWishes& wishes = request.wishes;
   const PlanOptions was = approved ? PlanOptions{approved->agents,
@@ -215,7 +272,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                                                  {}}
                                    : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
   out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
-                 wishes.unknown.value_or(was.unknown), wishes.effort};
+                 wishes.unknown.value_or(was.unknown), wishes.effort, infer};
+  if (world.ledger && request.claims)
+    if (auto seen = see_claims(*world.ledger, out); !seen) return refuse(seen.error());
+  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;
 }
 

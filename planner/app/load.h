@@ -1,11 +1,14 @@
 // From the words of a call to bound orders: the part that every story begins with.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "planner/answers.h"
+#include "planner/code.h"
+#include "planner/ledger.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -15,7 +18,9 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};  ///< directory of the caller relative to the top; empty: the top, or outside
+  std::string prefix = {};       ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;    ///< null exactly when there is no repository
+  LedgerDoor* ledger = nullptr;  ///< null: nothing is known of claims
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
@@ -31,6 +36,7 @@ struct PlanWishes {
   std::optional<int> agents;
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
+  std::optional<Inference> infer;
   graph::Effort effort = default_effort;
 };
 
@@ -38,6 +44,9 @@ struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
   PlanWishes wishes;
   std::string approved_plan;  ///< --plan FILE, or empty
+  /// Orders that stand in no file, with the text their places lie in.
+  std::optional<std::pair<parsers::Source, parsers::WorkOrders>> declared = {};
+  bool claims = true;  ///< look at the ledger: claimed orders run, completed ones are done
 };
 
 struct Loaded {
@@ -47,6 +56,8 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::string ledger;          ///< as the configuration names it; empty: the default
+  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

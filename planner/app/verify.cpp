@@ -68,7 +68,9 @@ Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
     at_revision.emplace(repository, *commit, request.orders_at, world.prefix);
   }
   World lawful{at_revision ? static_cast<Sources&>(*at_revision) : world.sources, world.repository, world.prefix};
-  auto loaded = load(lawful, request.orders);
+  OrdersRequest orders = request.orders;
+  orders.wishes.infer = Inference::off;  // what was done is judged, not what might meet
+  auto loaded = load(lawful, orders);
   if (!loaded) return tl::make_unexpected(loaded.error());
   if (auto failure = unknown_order(*loaded, *requests)) return tl::make_unexpected(std::move(*failure));
   if (request.policy) loaded->orders.rules.policy = *request.policy;

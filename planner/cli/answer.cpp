@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <unistd.h>
 
 #include "planner/io/disk_sources.h"
 #include "planner/io/files.h"
+#include "planner/io/git_code.h"
 #include "planner/io/git_command.h"
 #include "planner/io/git_repository.h"
+#include "planner/io/ledger_door.h"
 
 namespace planner::cli {
 namespace {
@@ -75,7 +78,11 @@ ExitCode in_world(const Common& common, Needs needs, const std::function<ExitCod
     if (inside != "." && inside != ".." && !inside.starts_with("../")) prefix = inside;
   }
   io::DiskSources sources(*repository ? (*repository)->top() : common.repo);
-  app::World world{sources, repository->get(), prefix};
+  std::optional<io::GitCodeSource> code;
+  if (*repository) code.emplace(**repository);
+  io::HostLedgerDoor ledger(*repository ? std::optional(io::ledger_place((*repository)->layout())) : std::nullopt,
+                            common.ledger);
+  app::World world{sources, repository->get(), prefix, code ? &*code : nullptr, &ledger};
   return story(world);
 }
 

@@ -42,6 +42,12 @@ void add_common(CLI::App& app, Common& common, const std::vector<Format>& offere
 
 void add_brief(CLI::App& app, Common& common) { app.add_flag("--brief", common.brief, "At most 40 lines"); }
 
+void add_ledger(CLI::App& app, Common& common) {
+  app.add_option("--ledger", common.ledger,
+                 "postgresql://..., or none to leave claims aside (default: interlock.yaml, else this repository's)")
+      ->option_text("URL");
+}
+
 void add_orders(CLI::App& app, app::OrdersRequest& request) {
   app.add_option("ORDERS", request.orders, "Files, directories, or - for standard input")->required();
 }
@@ -60,6 +66,10 @@ void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
              [&wishes](parsers::Isolation i) { wishes.isolation = i; });
   add_choice(app, "--unknown", unknowns, "HOW", "Orders without a write set: serial (default), exclude or parallel",
              [&wishes](UnknownScope u) { wishes.unknown = u; });
+  static const std::map<std::string, Inference> inferences{
+      {"off", Inference::off}, {"hints", Inference::hints}, {"enforce", Inference::enforce}};
+  add_choice(app, "--infer", inferences, "HOW", "Conflicts that only the code shows: off, hints (default) or enforce",
+             [&wishes](Inference i) { wishes.infer = i; });
 }
 
 void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {

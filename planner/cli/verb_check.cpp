@@ -22,6 +22,7 @@ void add_check(CLI::App& app, Call& call) {
   add_wishes(*verb, request->wishes);
   verb->add_flag("-v,--verbose", call.common.verbose,
                  "Line by line what was understood as what, and what was left unread");
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {

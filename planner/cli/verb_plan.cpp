@@ -21,6 +21,7 @@ void add_plan(CLI::App& app, Call& call) {
   const auto request = std::make_shared<app::OrdersRequest>();
   add_orders(*verb, *request);
   add_wishes(*verb, request->wishes);
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {

@@ -50,14 +50,14 @@ class GitRepository final : public Repository {
 
   /// The scratch repository, made at the first question; for questions this class does not know.
   Result<const ScratchRepository*> scratch();
+  /// The layout of a work tree of this repository.
+  Result<GitLayout> worktree_at(const std::string& directory) const;
 
  private:
   GitCommand about_refs(std::vector<std::string> arguments) const;
   std::optional<ObjectId> resolve(const std::string& name) const;
   std::optional<std::string> newest(const std::string& branch);
   /// In the scratch repository; errors say what to do about missing objects.
-  /// The layout of a work tree of this repository.
-  Result<GitLayout> worktree_at(const std::string& directory) const;
   Result<Finished> ask(std::vector<std::string> arguments, std::string input = {});
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
   std::string remedy() const;

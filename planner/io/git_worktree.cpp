@@ -1,11 +1,7 @@
-// The index of the work tree is copied into a scratch repository of its own, brought up to date there with what the
-// files are now, and compared with the base. The copy keeps the time of the original: git trusts stat data only of
-// files older than the index.
+// The copy of the index is brought up to date with what the files are now, and compared with the base.
 #include "planner/io/git_worktree.h"
 
 #include <algorithm>
-#include <fcntl.h>
-#include <filesystem>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -16,13 +12,11 @@
 #include "planner/io/files.h"
 #include "planner/io/git_records.h"
 #include "planner/io/lfs_pointer.h"
-#include "planner/io/scratch_repository.h"
-#include "planner/io/user_settings.h"
+#include "planner/io/worktree_scratch.h"
 
 namespace planner::io {
 namespace {
 
-namespace fs = std::filesystem;
 constexpr std::size_t most_ignored = 2'000;
 
 using Paths = std::set<std::string>;
@@ -35,11 +29,9 @@ std::string joined(const Paths& paths) {
 
 class Comparison {
  public:
-  Comparison(const GitLayout& layout, ScratchRepository scratch, std::vector<std::string> settings)
-      : layout_(layout), scratch_(std::move(scratch)), settings_(std::move(settings)) {}
+  Comparison(const GitLayout& layout, WorktreeScratch scratch) : layout_(layout), scratch_(std::move(scratch)) {}
 
   Result<WorktreeChanges> run(const ObjectId& base) {
-    if (Result<void> copied = copy_index(); !copied) return tl::make_unexpected(copied.error());
     // First: a refresh takes marked files for up to date, and forgets how old the index was when they were edited.
     if (Result<void> done = find_marked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
@@ -62,42 +54,13 @@ class Comparison {
 
  private:
   GitCommand command(std::vector<std::string> arguments, std::string input) const {
-    GitCommand git = scratch_.command(std::move(arguments), std::move(input));
-    git.directory = layout_.top;
-    git.work_tree = layout_.top;
-    git.index_file = index();
-    git.config = settings_;
-    return git;
+    return scratch_.command(std::move(arguments), std::move(input));
   }
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {}) const {
-    return git_output(command(std::move(arguments), std::move(input)));
+    return scratch_.answer(std::move(arguments), std::move(input));
   }
-  std::string index() const { return scratch_.directory() + "/index"; }
+  std::string index() const { return scratch_.index(); }
   std::string file(const std::string& path) const { return layout_.top + "/" + path; }
-
-  /// With its time. Nothing happens when there is no such file.
-  static Result<void> copy(const fs::path& from, const fs::path& to) {
-    struct stat about {};
-    if (::stat(from.c_str(), &about) != 0) return {};
-    std::error_code error;
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-    if (error) return world_error(fmt::format("cannot copy \"{}\": {}", from.string(), error.message()));
-    const timespec times[2] = {about.st_atim, about.st_mtim};
-    ::utimensat(AT_FDCWD, to.c_str(), times, 0);
-    return {};
-  }
-
-  Result<void> copy_index() const {
-    const fs::path here = scratch_.directory(), own = layout_.git_dir, common = layout_.common_dir;
-    if (Result<void> done = copy(own / "index", index()); !done) return done;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(own, ignored))
-      if (entry.path().filename().string().starts_with("sharedindex."))
-        if (Result<void> done = copy(entry.path(), here / entry.path().filename()); !done) return done;
-    for (const char* name : {"exclude", "attributes"})
-      if (Result<void> done = copy(common / "info" / name, here / "info" / name); !done) return done;
-    return copy(own / "info" / "sparse-checkout", here / "info" / "sparse-checkout");
-  }
 
   /// What the files of an index differ in from it.
   Result<std::vector<Change>> refreshed_difference(const std::string& index_file) const {
@@ -208,7 +171,7 @@ class Comparison {
     Paths paths;
     for (const auto& [path, why] : marked) paths.insert(path);
     const std::string unmarked = index() + ".unmarked";
-    if (Result<void> copied = copy(index(), unmarked); !copied) return copied;
+    if (Result<void> copied = copy_with_time(index(), unmarked); !copied) return copied;
     for (const char* unmark : {"--no-assume-unchanged", "--no-skip-worktree"}) {
       GitCommand git = command({"update-index", unmark, "-z", "--stdin"}, joined(paths));
       git.index_file = unmarked;
@@ -284,8 +247,7 @@ class Comparison {
   }
 
   const GitLayout& layout_;
-  ScratchRepository scratch_;
-  std::vector<std::string> settings_;
+  WorktreeScratch scratch_;
   std::map<std::string, ObjectId> indexed_;  // what the index holds for paths that changed
   Paths removed_, written_;
   std::string pointers_;  // "mode id\tpath\0" for update-index --index-info
@@ -295,11 +257,9 @@ class Comparison {
 }  // namespace
 
 Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
-  Result<std::vector<std::string>> settings = work_tree_settings(layout);
-  if (!settings) return tl::make_unexpected(settings.error());
-  Result<ScratchRepository> scratch = ScratchRepository::make(layout);
+  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  return Comparison(layout, std::move(*scratch), std::move(*settings)).run(base);
+  return Comparison(layout, std::move(*scratch)).run(base);
 }
 
 }  // namespace planner::io

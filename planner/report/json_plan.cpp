@@ -11,6 +11,7 @@ Json options(const PlanOptions& options) {
   out["agents"] = options.agents ? Json(*options.agents) : Json();
   out["isolation"] = parsers::to_string(options.isolation);
   out["unknown"] = to_string(options.unknown);
+  out["infer"] = to_string(options.infer);
   out["effort"] = options.effort.steps;
   return out;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "planner/answers.h"
+#include "planner/claim_answers.h"
 
 namespace planner::report {
 
@@ -19,6 +20,10 @@ std::string text(const ExplainAnswer&, TextStyle);
 std::string text(const ScopeAnswer&);
 std::string text(const VerifyAnswer&, TextStyle);
 std::string text(const ChangesAnswer&);  ///< TSV: path, symbol, change, lines, what it was called
+std::string text(const ClaimAnswer&, TextStyle);
+std::string text(const StatusAnswer&, TextStyle);
+std::string text(const DoctorAnswer&, TextStyle);
+std::string text(const Event&);  ///< one line
 
 /// For machines, each with a schema of its name in schemas/ (verify's is findings); keys in the order the manual lists
 /// them.
@@ -28,6 +33,10 @@ std::string json(const ExplainAnswer&);
 std::string json(const ScopeAnswer&);
 std::string json(const VerifyAnswer&);
 std::string json(const ChangesAnswer&);
+std::string json(const ClaimAnswer&);
+std::string json(const StatusAnswer&);
+std::string json(const DoctorAnswer&);
+std::string json_line(const Event&);  ///< schemas/event.schema.json, one line
 
 /// For a comment on a pull request: what matters first, the rest in <details>. Text from orders is escaped.
 std::string markdown(const PlanAnswer&);
@@ -35,5 +44,6 @@ std::string markdown(const CheckAnswer&);
 std::string markdown(const ExplainAnswer&);
 std::string markdown(const ScopeAnswer&);
 std::string markdown(const VerifyAnswer&);
+std::string markdown(const StatusAnswer&);
 
 }  // namespace planner::report

@@ -336,6 +336,18 @@ std::string_view to_string(UnknownScope unknown) {
   return "serial";
 }
 
+std::string_view to_string(Inference infer) {
+  switch (infer) {
+    case Inference::off:
+      return "off";
+    case Inference::enforce:
+      return "enforce";
+    case Inference::hints:
+      break;
+  }
+  return "hints";
+}
+
 std::string_view to_string(Unit unit) {
   switch (unit) {
     case Unit::minute:

@@ -109,6 +109,7 @@ std::string doubt(Certainty);
 
 std::string_view to_string(graph::Reason);
 std::string_view to_string(UnknownScope);
+std::string_view to_string(Inference);
 std::string_view to_string(Unit);
 
 }  // namespace planner::report

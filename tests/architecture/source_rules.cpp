@@ -41,6 +41,7 @@ const Part parts[] = {
     {"cmark-gfm.*", "parsers/[^/]*markdown[^/]*\\.cpp", 0},
     {"CLI/.*", "planner/cli/.*", 0},
     {"tl/.*", "planner/result\\.h", 1},
+    {"sha1\\.h", "planner/io/blob_id\\.cpp", 1},
     {"sha2\\.h", "planner/.*\\.cpp", 3},
     {"utf8proc\\.h", "planner/.*\\.cpp", 1},
     {"sqlite3\\.h", "planner/io/sqlite_ledger\\.cpp", 1},

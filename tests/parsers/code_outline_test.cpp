@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <map>
 #include <string>
@@ -265,6 +266,41 @@ TEST(CodeOutline, NamesLocalsWithTheirScope) {
   for (const LocalName& l : outline(Language::python, text).locals)
     found += fmt::format("{} {}\n", l.name, text.substr(l.begin, std::min(l.end - l.begin, 8U)));
   EXPECT_EQ(found, "a def f(a)\nb def f(a)\nc [c for c\n");
+}
+
+TEST(CodeOutline, SaysWhichFunctionAnImportIsOf) {
+  const std::string text = "import a\ndef f():\n    import b\nclass C:\n    import c\n";
+  std::string found;
+  for (const Import& i : outline(Language::python, text).imports)
+    found += fmt::format("{} {}\n", i.module, text.substr(i.begin, i.end == 0 ? 0 : 8));
+  EXPECT_EQ(found, "a \nb def f():\nc \n");
+}
+
+TEST(CodeOutline, SaysWhatClassesExtend) {
+  const struct {
+    const char* path;
+    const char* text;
+    const char* bases;
+  } table[] = {
+      {"a.py", "class A(B, c.D, E[F], make(G), metaclass=M): pass", "B c.D E"},
+      {"a.py", "class A: pass", ""},
+      {"a.py", "class A:\n  def f(self): return g(self)", ""},
+      {"a.js", "class A extends B {}", "B"},
+      {"a.js", "class A extends mixed(B) {}", ""},
+      {"a.ts", "class A<T> extends b.B<T> implements I, n.J<T> {}", "b.B I n.J"},
+      {"a.ts", "export interface A extends B, C<D> {}", "B C"},
+      {"a.cpp", "class A : public n::B<int>, private C {};", "n.B C"},
+      {"A.java", "class A<T> extends b.B<T> implements I, J<T> {}", "b.B I J"},
+      {"A.java", "interface A extends I, J {}", "I J"},
+      {"a.cs", "class A : B, n.I<T> {}", "B n.I"},
+      {"a.php", "<?php class A extends \\n\\B implements I, J {}", "n.B I J"},
+      {"a.rb", "class A < n::B\nend", "n.B"},
+  };
+  for (const auto& row : table) {
+    const CodeOutline found = outline(*language_of(row.path), row.text);
+    ASSERT_FALSE(found.definitions.empty()) << row.text;
+    EXPECT_EQ(fmt::format("{}", fmt::join(found.definitions[0].bases, " ")), row.bases) << row.text;
+  }
 }
 
 /// The definition of that name in a Python text.

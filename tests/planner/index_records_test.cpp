@@ -9,10 +9,12 @@ namespace {
 const char* const text = R"(import os as o
 from a import *
 
-class C:
+class C(o.Base):
     x = 1
 
-    def f(self, p): return [o.g(p) for i in p]
+    def f(self, p):
+        from q import z
+        return [o.g(p) for i in p]
 
 def broken(: pass
 )";
@@ -36,6 +38,7 @@ TEST(IndexRecords, HoldOutlinesExactly) {
   for (std::size_t i = 0; i < outline.definitions.size(); ++i) {
     EXPECT_EQ(read->definitions[i].name, outline.definitions[i].name);
     EXPECT_EQ(read->definitions[i].range, outline.definitions[i].range);
+    EXPECT_EQ(read->definitions[i].bases, outline.definitions[i].bases);
     EXPECT_EQ(read->definitions[i].container, outline.definitions[i].container);
     EXPECT_EQ(read->definitions[i].body, outline.definitions[i].body);
   }
@@ -44,7 +47,8 @@ TEST(IndexRecords, HoldOutlinesExactly) {
     EXPECT_EQ(read->references[i].receiver, outline.references[i].receiver);
     EXPECT_EQ(read->references[i].enclosing, outline.references[i].enclosing);
   }
-  EXPECT_EQ(read->imports.size(), outline.imports.size());
+  ASSERT_EQ(read->imports.size(), outline.imports.size());
+  for (std::size_t i = 0; i < outline.imports.size(); ++i) EXPECT_EQ(read->imports[i].end, outline.imports[i].end);
   EXPECT_EQ(read->locals.size(), outline.locals.size());
   EXPECT_EQ(read->gaps.size(), outline.gaps.size());
 }

@@ -1,0 +1,30 @@
+// Which source files a version has, which contents git says they have, and where these can be read.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/io/git_layout.h"
+#include "planner/repository.h"
+
+namespace planner::io {
+
+struct ListedFile {
+  enum class Place : std::uint8_t {
+    object,     ///< in git's store alone
+    unchanged,  ///< on disk, and git says that it still is `blob`, up to conversions
+    disk,       ///< on disk; `blob` is not known
+  };
+  std::string path;
+  ObjectId blob;
+  Place place = Place::object;
+};
+
+/// The regular files of a tree, by path.
+std::vector<ListedFile> list_tree(const Tree&);
+
+/// The regular files of a work tree as they are, untracked ones included that are not ignored, by path.
+Result<std::vector<ListedFile>> list_worktree(const GitLayout&);
+
+}  // namespace planner::io

@@ -1,0 +1,30 @@
+#include "planner/links_rules.h"
+
+namespace planner {
+namespace {
+
+struct Row {
+  parsers::Language language;
+  MakeLinkRules make;
+};
+
+constexpr Row rows[] = {
+    {parsers::Language::python, &python_rules},
+};
+
+}  // namespace
+
+MakeLinkRules rules_of(parsers::Language language) {
+  for (const Row& row : rows)
+    if (row.language == language) return row.make;
+  return nullptr;
+}
+
+std::string LinkRules::imported_as(CodeFileId file) {
+  std::string_view path = names_.path(file);
+  const std::string_view directory = directory_of(path);
+  path.remove_prefix(directory.empty() ? 0 : directory.size() + 1);
+  return std::string(path.substr(0, path.find('.')));
+}
+
+}  // namespace planner

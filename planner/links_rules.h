@@ -1,0 +1,109 @@
+// What one language says about names across files. Who adds a language begins here.
+//
+// Names are bound the same way in every language (links_binding.cpp): a name is a local and means nothing outside; or
+// the file defines it (X); or one of its imports brings it (I); or the file sees it because it belongs to something
+// larger, a package, an include closure (P). A chain `a.b.c` is bound from the left, as far as modules and classes
+// reach. What is left over is a member of a value of unknown type (M1, M2). So the rules of a language answer a few
+// questions only, and most of them have an answer already:
+//
+//     module_of   which files does `import a.b`, `from "./x"`, `use crate::a` name?          must be answered
+//     inner       which module is `b` inside the module `a`?                                 none
+//     seen        what does a file see without importing it?                                 nothing
+//     brings_names  does an import of everything bring names?                               yes
+//     passes_on   may others take the imported name from here?                               what says `exported`
+//     visible     may other files use this definition by its name?                           all but members
+//     bare_members  may `f()` inside a class be a member of it?                            no
+//     own_class   is this receiver the object or class around: `self`, `this`?               self, this, super, cls
+//     parts_of    which definitions are the same symbol: a declaration and its body?         only itself
+//
+// What a class extends stands in Definition::bases, as its file writes it, if the language's table says NameUse::base.
+//
+// A language is one file links_NAME.cpp that defines `std::unique_ptr<LinkRules> NAME_rules(CodeNames&)`, a line at the
+// end of this header, a row in links_rules.cpp, and cases in tests/planner/links_NAME_test.cpp. A language without
+// rules gets links inside files and members by name, nothing else: never a guess by a unique name.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/code_names.h"
+
+namespace planner {
+
+/// What an import names: the files whose top-level names it offers. A directory that is a package without a file of its
+/// own has none, but a `place` in which more lies.
+struct Module {
+  std::vector<CodeFileId> files = {};  ///< the first that defines a name wins
+  std::string prefix = {};             ///< how its qualified names begin in these files: "tests." of an inline module
+  std::string place = {};              ///< where the rules look for what is `inner`: a directory, a package
+  bool empty() const { return files.empty() && place.empty(); }
+  friend bool operator==(const Module&, const Module&) = default;
+};
+
+class LinkRules {
+ public:
+  explicit LinkRules(CodeNames& names) : names_(names) {}
+  virtual ~LinkRules() = default;
+  LinkRules(const LinkRules&) = delete;
+  LinkRules& operator=(const LinkRules&) = delete;
+
+  /// The module that an import of `from` takes its name from (Import::module), or brings when Import::name is empty;
+  /// empty: outside of this repository. Called once for every import.
+  virtual Module module_of(CodeFileId from, const parsers::Import&) = 0;
+
+  /// What one imports when the import runs, where that is not module_of: `import a.b` runs a.b and brings a.
+  virtual Module runs(CodeFileId from, const parsers::Import& import) { return module_of(from, import); }
+
+  /// The module `name` inside another; empty: there is none. Asked only after the names that its files define.
+  virtual Module inner(const Module& /*outer*/, std::string_view /*name*/) { return {}; }
+
+  /// Definitions of other files that `from` sees by this name without importing it, in no order. `name` is plain, or a
+  /// chain "a.b" where languages name things of other packages without importing them; `at` is the first reference by
+  /// that name. Called once for every different name that nothing nearer explains.
+  virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, const parsers::Reference& /*at*/) {
+    return {};
+  }
+
+  /// A word that stands in every import of the file by another directory: the name of the file, or of its directory.
+  virtual std::string imported_as(CodeFileId);
+
+  /// Whether an import of everything ("*") brings names, rather than a text that seen() looks through.
+  virtual bool brings_names(const parsers::Import&) { return true; }
+
+  /// Whether importers of the file may take a name that the file itself imported.
+  virtual bool passes_on(CodeFileId /*of*/, const parsers::Import& import) { return import.exported; }
+
+  /// Whether other files may use the definition, by its qualified name.
+  virtual bool visible(CodeFileId /*of*/, const parsers::Definition&) { return true; }
+
+  /// Whether a receiver means the object or class around it.
+  virtual bool own_class(std::string_view receiver) {
+    return receiver == "self" || receiver == "this" || receiver == "super" || receiver == "cls";
+  }
+
+  /// Whether a bare name inside a class, `directly` or in one of its methods, may be a member of it or inherited.
+  virtual bool bare_members(bool /*directly*/) { return false; }
+
+  /// The definitions, in any files, that are one symbol with this one: it is among them.
+  virtual std::vector<Site> parts_of(const Site& site) { return {site}; }
+
+ protected:
+  Code& code() { return names_.code(); }
+  CodeNames& names() { return names_; }
+
+ private:
+  CodeNames& names_;
+};
+
+using MakeLinkRules = std::unique_ptr<LinkRules> (*)(CodeNames&);
+
+/// Null: the language has none yet. Languages with the same answer share one set of rules, and see each other's files.
+MakeLinkRules rules_of(parsers::Language);
+
+std::unique_ptr<LinkRules> c_rules(CodeNames&);           // C and C++
+std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
+std::unique_ptr<LinkRules> python_rules(CodeNames&);
+
+}  // namespace planner
