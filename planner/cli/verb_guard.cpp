@@ -6,7 +6,6 @@
 
 #include "parsers/hook_json.h"
 #include "planner/app/guard.h"
-#include "planner/cli/ledger_options.h"
 #include "planner/cli/options.h"
 #include "planner/io/hook_input.h"
 #include "planner/io/ledger_door.h"
