@@ -232,9 +232,14 @@ std::string json_appended(std::string_view text, const std::vector<std::string>&
       continue;
     }
     Node value = json_list({item});
-    for (std::size_t i = path.size(); i > depth + 1; --i) value = json_object({{path[i - 1], std::move(value)}});
+    // In one line, what is made has blanks inside its brackets: that tells it from what was there.
+    std::string flat = "[ " + json_compact(item) + " ]";
+    for (std::size_t i = path.size(); i > depth + 1; --i) {
+      value = json_object({{path[i - 1], std::move(value)}});
+      flat = "{ " + escaped(path[i - 1]) + ": " + flat + " }";
+    }
     return with_part(text, *at, [&](const std::optional<std::string>& indent) {
-      return escaped(path[depth]) + ": " + (indent ? json_pretty(value, *indent) : json_compact(value));
+      return escaped(path[depth]) + ": " + (indent ? json_pretty(value, *indent) : flat);
     });
   }
   return with_part(text, *at, [&](const std::optional<std::string>& indent) {

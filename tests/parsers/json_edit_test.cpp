@@ -36,7 +36,7 @@ const Case cases[] = {
     {"{}\n",
      "{\n  \"a\": {\n    \"b\": [\n      {\n        \"name\": \"x \\\"y\\\"\",\n        \"n\": [1, true]\n      }\n    "
      "]\n  }\n}\n"},
-    {R"({"z": 1})", R"({"z": 1, "a": {"b": [{"name": "x \"y\"", "n": [1, true]}]}})"},
+    {R"({"z": 1})", R"({"z": 1, "a": { "b": [ {"name": "x \"y\"", "n": [1, true]} ] }})"},
     {R"({"a": {"b": [{"q": 1}]}})", R"({"a": {"b": [{"q": 1}, {"name": "x \"y\"", "n": [1, true]}]}})"},
     {"{\n\t\"z\": 1,\n\t\"a\": {\n\t\t\"b\": [\n\t\t\t\"k\"\n\t\t]\n\t}\n}",
      "{\n\t\"z\": 1,\n\t\"a\": {\n\t\t\"b\": [\n\t\t\t\"k\",\n\t\t\t{\n\t\t\t  \"name\": \"x \\\"y\\\"\",\n\t\t\t  "
@@ -47,7 +47,7 @@ const Case cases[] = {
      "\"n\": [1, "
      "true]\r\n      }\r\n    ]\r\n  }\r\n}\r\n"},
     {R"({"a": {"b": []}})", R"({"a": {"b": [{"name": "x \"y\"", "n": [1, true]}]}})"},
-    {R"({"a": {}, "s": "}]\""})", R"({"a": {"b": [{"name": "x \"y\"", "n": [1, true]}]}, "s": "}]\""})"},
+    {R"({"a": {}, "s": "}]\""})", R"({"a": {"b": [ {"name": "x \"y\"", "n": [1, true]} ]}, "s": "}]\""})"},
 };
 INSTANTIATE_TEST_SUITE_P(Texts, Edit, testing::ValuesIn(cases));
 

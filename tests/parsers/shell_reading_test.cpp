@@ -219,7 +219,7 @@ TEST(ShellErrors, AreSaidAndTheRestIsRead) {
 
 /// Whatever stands around it, a command that is there is found.
 TEST(ShellProperty, NestingHidesNothing) {
-  constexpr const char* frames[] = {"({} )",        "{ {}; }",      "if true; then {}; fi",
+  constexpr const char* frames[] = {"( {} )",       "{ {}; }",      "if true; then {}; fi",
                                     "x=$({})",      "bash -c '{}'", "while a; do {}; done",
                                     "a && {} || b", "a | {}",       "sudo {}",
                                     "env A=1 {}",   "! {}",         "echo \"$({})\"",
