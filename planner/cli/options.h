@@ -30,6 +30,8 @@ void add_choice(CLI::App& app, const char* name, const std::map<std::string, T>&
 /// --repo, --format with the formats this verb can answer in, -o, --color, --quiet.
 void add_common(CLI::App&, Common&, const std::vector<Format>&);
 void add_brief(CLI::App&, Common&);
+/// --ledger
+void add_ledger(CLI::App&, Common&);
 
 void add_order_files(CLI::App&, app::OrdersRequest&);
 /// The files, and --from with the format they are in.

@@ -47,6 +47,7 @@ void add_plan(CLI::App& app, Call& call) {
       ->option_text("FILE|FORMAT")
       ->expected(1)
       ->take_all();
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {
