@@ -38,9 +38,8 @@ class Myers {
     for (int d = 0; d <= most_edits; ++d) {
       rows_.emplace_back(reached.begin() + (middle - d - 1), reached.begin() + (middle + d + 2));
       for (int k = -d; k <= d; k += 2) {
-        const bool down =
-            k == -d || (k != d && reached[static_cast<std::size_t>(middle + k - 1)] <
-                                      reached[static_cast<std::size_t>(middle + k + 1)]);
+        const bool down = k == -d || (k != d && reached[static_cast<std::size_t>(middle + k - 1)] <
+                                                    reached[static_cast<std::size_t>(middle + k + 1)]);
         int x = down ? reached[static_cast<std::size_t>(middle + k + 1)]
                      : reached[static_cast<std::size_t>(middle + k - 1)] + 1;
         while (x < n_ && x - k < m_ && a_[x] == b_[x - k]) ++x;

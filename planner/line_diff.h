@@ -17,8 +17,8 @@ struct LineHunk {
 };
 
 /// The fewest lines removed and added that turn one text into the other (Myers 1986, greedy), in ascending order,
-/// neighbours joined; how lines end is no difference. nullopt: more than `most_edits` of them. O(lines + edits^2) memory
-/// of the edits, O(lines * edits) time.
+/// neighbours joined; how lines end is no difference. nullopt: more than `most_edits` of them. O(lines + edits^2)
+/// memory of the edits, O(lines * edits) time.
 std::optional<std::vector<LineHunk>> line_diff(std::string_view before, std::string_view after,
                                                std::size_t most_edits = 2'000);
 

@@ -36,7 +36,8 @@ class Touched {
  private:
   void add_range(const CodeOutline& outline, std::uint32_t first, std::uint32_t last) {
     for (std::string& name : places_at(outline, first, last)) {
-      if (std::any_of(places.begin(), places.end(), [&](const FileParts::Place& p) { return p.name == name; })) continue;
+      if (std::any_of(places.begin(), places.end(), [&](const FileParts::Place& p) { return p.name == name; }))
+        continue;
       // The first line of the range that is in it.
       std::uint32_t line = first;
       while (line < last) {
