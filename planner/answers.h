@@ -7,6 +7,7 @@
 
 #include "parsers/diagnostic.h"
 #include "parsers/work_order.h"
+#include "planner/compare.h"
 #include "planner/finding.h"
 #include "planner/plan.h"
 #include "planner/record.h"
@@ -90,6 +91,11 @@ struct ChangesAnswer {
   };
   std::string base, head;
   std::vector<Changed> changes;  ///< by path, then as in the new file, then what was removed
+};
+
+struct CompareAnswer {
+  Comparison compared;
+  Reading reading;
 };
 
 /// One piece of work that was held against its orders.

@@ -6,7 +6,7 @@
 
 #include "parsers/code_outline.h"
 #include "planner/index_symbols.h"
-#include "planner/line_diff.h"
+#include "planner/line_hunks.h"
 
 namespace planner {
 namespace {
@@ -178,12 +178,12 @@ FileParts parts_of(std::string_view path, std::string_view before, std::string_v
                         : fmt::format("it could not be parsed: {}", to_string(outline->status));
       if (!outline->proven()) return out;
     }
-  const auto hunks = line_diff(before, after);
+  const std::vector<std::string_view> old_lines = lines_in(before), new_lines = lines_in(after);
+  const auto hunks = line_diff(old_lines, new_lines);
   if (!hunks) {
     out.why_not = "too much of it changed";
     return out;
   }
-  const std::vector<std::string_view> old_lines = lines_in(before), new_lines = lines_in(after);
   Touched touched;
   for (const LineHunk& hunk : *hunks) {
     touched.add(new_outline, new_lines, hunk.new_first, hunk.new_count);

@@ -41,6 +41,11 @@ void add_explain(CLI::App&, Call&);
 void add_scope(CLI::App&, Call&);
 void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
+void add_compare(CLI::App&, Call&);
+void add_export(CLI::App&, Call&);
+void add_guard(CLI::App&, Call&);
+void add_init(CLI::App&, Call&);
+void add_index(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);

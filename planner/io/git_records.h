@@ -21,6 +21,9 @@ std::vector<Commit> parse_commits(std::string_view);
 /// `worktree list --porcelain -z`, without bare entries and those whose directory is gone.
 std::vector<WorktreeInfo> parse_worktrees(std::string_view);
 
+/// `merge-tree --write-tree -z --messages --stdin`: the merges that git came to the end of, in their order.
+std::vector<Merge> parse_merges(std::string_view);
+
 /// Names as `renamed_from` the removed path with the same content, first by path, one for each.
 void pair_exact_renames(std::vector<Change>&);
 

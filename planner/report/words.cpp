@@ -160,12 +160,18 @@ std::string who(const Start& start) {
   return start.agent ? fmt::format("agent {}", *start.agent) : std::string("in review");
 }
 
+std::string base_of(const Orders& orders, const Start& start) {
+  const Order& below = orders.list[start.from->index()];
+  return fmt::format("the branch of {}", below.id) + (below.branch.empty() ? "" : fmt::format(" ({})", below.branch));
+}
+
 std::string about(const Orders& orders, const Start& start) {
   const Order& order = orders.list[start.order.index()];
   std::string out;
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
   if (order.status == parsers::Status::running) add("running");
   if (!order.title.empty() && order.title != order.id) add(order.title);
+  if (start.from) add("from " + base_of(orders, start));
   if (!start.after.empty()) add("after " + listed(names(orders, start.after)));
   return out;
 }

@@ -68,7 +68,11 @@ std::string when(const Start&, Unit);
 /// "agent 3", or "in review" for an order without one.
 std::string who(const Start&);
 
-/// What a start waits for, with what the title and the status say: "running; Melee; after WO-1, WO-2".
+/// "the branch of WO-1 (fix-01)". REQUIRES: it starts from one.
+std::string base_of(const Orders&, const Start&);
+
+/// What a start waits for, with what the title and the status say: "running; Melee; from the
+/// branch of WO-3 (fix-03); after WO-1, WO-2".
 std::string about(const Orders&, const Start&);
 
 /// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".

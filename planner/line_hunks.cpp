@@ -1,4 +1,4 @@
-#include "planner/line_diff.h"
+#include "planner/line_hunks.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -80,15 +80,20 @@ class Myers {
 
 }  // namespace
 
-std::vector<std::string_view> lines_in(std::string_view text) {
+std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    out.push_back(line);
+    out.push_back(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
+  return out;
+}
+
+std::vector<std::string_view> lines_in(std::string_view text) {
+  std::vector<std::string_view> out = lines_of(text);
+  for (std::string_view& line : out)
+    if (line.ends_with('\r')) line.remove_suffix(1);
   return out;
 }
 
@@ -96,9 +101,9 @@ bool line_ends_only(std::string_view before, std::string_view after) {
   return before != after && lines_in(before) == lines_in(after);
 }
 
-std::optional<std::vector<LineHunk>> line_diff(std::string_view before, std::string_view after,
-                                               std::size_t most_edits) {
-  const Numbered lines = number(lines_in(before), lines_in(after));
+std::optional<std::vector<LineHunk>> line_diff(const std::vector<std::string_view>& before,
+                                               const std::vector<std::string_view>& after, std::size_t most_edits) {
+  const Numbered lines = number(before, after);
   const auto& a = lines.before;
   const auto& b = lines.after;
   const auto [a_head, b_head] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
@@ -128,6 +133,17 @@ std::optional<std::vector<LineHunk>> line_diff(std::string_view before, std::str
     y = next_y + 1;
   }
   return out;
+}
+
+std::vector<LineHunk> line_hunks(std::string_view before, std::string_view after) {
+  const std::vector<std::string_view> a = lines_of(before), b = lines_of(after);
+  if (auto hunks = line_diff(a, b)) return std::move(*hunks);
+  std::size_t head = 0, tail = 0;
+  while (a[head] == b[head]) ++head;
+  while (a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  const auto first = static_cast<std::uint32_t>(head + 1);
+  return {{first, static_cast<std::uint32_t>(a.size() - head - tail), first,
+           static_cast<std::uint32_t>(b.size() - head - tail)}};
 }
 
 }  // namespace planner
