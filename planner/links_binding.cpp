@@ -28,6 +28,11 @@ bool is_type(SymbolKind kind) {
          kind == SymbolKind::interface || kind == SymbolKind::enumeration;
 }
 
+/// After the name of the class: what decorates it does not know its members.
+bool inside(const Definition& type, const Reference& at) {
+  return at.line > type.line || (at.line == type.line && at.column > type.column);
+}
+
 std::string dotted(std::string_view a, std::string_view b) {
   std::string out(a);
   if (!out.empty()) out += '.';
@@ -143,7 +148,8 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
   const std::string_view head = dotted_name.substr(0, end);
   LinkRules* own = rules(file);
   Meaning meaning;
-  if (own != nullptr && own->own_class(head)) {
+  const OwnClass around = own == nullptr ? OwnClass::none : own->own_class(head);
+  if (around != OwnClass::none) {
     meaning = own_class(file, at);
     if (meaning.kind == Kind::unbound) meaning.kind = Kind::value;
   } else {
@@ -159,7 +165,6 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
         break;
       }
   }
-  const bool base_only = head == "super";
   bool first = true;
   while (end != std::string_view::npos) {
     const std::size_t next = dotted_name.find('.', end + 1);
@@ -168,7 +173,7 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
     const bool last = next == std::string_view::npos;
     if (meaning.kind == Kind::foreign) return meaning;
     if (!meaning.known()) return {.kind = Kind::value};
-    if (base_only && first && !meaning.sites.empty()) {
+    if (around == OwnClass::inherited && first && !meaning.sites.empty()) {
       Meaning found = inherited(meaning.sites.front(), part);
       if (found.known() && found.grade == Grade::exact && found.sites.front().file != file)
         found.grade = Grade::imported;
@@ -183,13 +188,13 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
 }
 
 Meaning Binder::bare(CodeFileId file, std::string_view name, const Reference& at) {
-  if (is_local(file, name, at.byte)) return {.kind = Kind::value};
   const auto& imports = outline(file).imports;
   for (const std::uint32_t i : names_.brought(file, name)) {
     const Import& import = imports[i];
     if (import.end == 0 || at.byte < import.begin || at.byte >= import.end) continue;
     return of_import(file, i);
   }
+  if (is_local(file, name, at.byte)) return {.kind = Kind::value};
   if (Meaning found = around(file, name, at); found.known()) return found;
   return of_file(file, name, at);
 }
@@ -203,15 +208,16 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const auto here = names_.defined(file, prefix);
     const bool type = !here.empty() && is_type(outline(file).definitions[here.front()].kind);
     if (!here.empty() && !type && outline(file).definitions[here.front()].kind != SymbolKind::module_) continue;
-    const bool members = own != nullptr && own->bare_members(prefix.size() == innermost.size());
-    if (type && !members) continue;
-    const auto inside = names_.defined(file, dotted(prefix, name));
-    if (!inside.empty()) {
+    const OwnClass members =
+        own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
+    if (type && (members == OwnClass::none || !inside(outline(file).definitions[here.front()], at))) continue;
+    const auto own_names = names_.defined(file, dotted(prefix, name));
+    if (!own_names.empty()) {
       Meaning found{.kind = Kind::known};
-      for (const std::uint32_t d : inside) found.sites.push_back({file, d});
+      for (const std::uint32_t d : own_names) found.sites.push_back({file, d});
       return found;
     }
-    if (!members) continue;
+    if (members != OwnClass::both) continue;
     Meaning whole{.kind = Kind::known};
     if (type)
       whole.sites = {{file, here.front()}};
@@ -240,7 +246,9 @@ Meaning Binder::own_class(CodeFileId file, const Reference& at) {
 const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Reference& at) {
   auto& kept = of_file_[file.value];
   if (const auto found = kept.find(std::string(name)); found != kept.end()) return found->second;
-  Step first{.module = {.files = {file}, .prefix = {}, .place = {}}, .name = std::string(name), .hops = most_hops + 1,
+  Step first{.module = {.files = {file}, .prefix = {}, .place = {}},
+             .name = std::string(name),
+             .hops = most_hops + 1,
              .own = true};
   Meaning meaning = search(rules(file), std::move(first));
   if (meaning.known()) {
@@ -258,8 +266,11 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {
   if (whole.sites.empty()) {
-    Meaning found = search(rules(from), {.module = whole.module, .name = std::string(name), .hops = most_hops, .own = false,
-                            .via_line = whole.via_line});
+    Meaning found = search(rules(from), {.module = whole.module,
+                                         .name = std::string(name),
+                                         .hops = most_hops,
+                                         .own = false,
+                                         .via_line = whole.via_line});
     if (found.kind == Kind::unbound) found.kind = Kind::foreign;
     if (found.known() && found.grade == Grade::exact) found.grade = whole.grade;
     return found;
@@ -316,11 +327,12 @@ const Bases& Binder::bases_of(const Site& type) {
     at.enclosing = d.container;
     for (const std::string& base : d.bases) {
       std::size_t end = base.find('.');
-      Meaning found = is_local(type.file, base.substr(0, end), at.byte) ? Meaning()
-                                                                          : of_file(type.file, base.substr(0, end), at);
+      Meaning found =
+          is_local(type.file, base.substr(0, end), at.byte) ? Meaning() : of_file(type.file, base.substr(0, end), at);
       while (found.known() && end != std::string::npos) {
         const std::size_t next = base.find('.', end + 1);
-        found = member(type.file, found, base.substr(end + 1, next == std::string::npos ? next : next - end - 1), false);
+        found =
+            member(type.file, found, base.substr(end + 1, next == std::string::npos ? next : next - end - 1), false);
         end = next;
       }
       if (!found.known() && end != std::string::npos) found = of_file(type.file, base, at);
@@ -356,7 +368,10 @@ Meaning Binder::search(LinkRules* own, Step first) {
     if (!explained && own != nullptr && !step.own) {
       Module inner = own->inner(step.module, step.name);
       if (!inner.empty())
-        return {.kind = Kind::known, .sites = {}, .module = std::move(inner), .grade = Grade::exact,
+        return {.kind = Kind::known,
+                .sites = {},
+                .module = std::move(inner),
+                .grade = Grade::exact,
                 .via_line = step.via_line};
     }
     for (Step& further : next)
@@ -388,13 +403,13 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
     const Import& import = imports[i];
     if (import.end != 0 || (!step.own && !own->passes_on(file, import))) continue;
     if (step.own && import.exported && !import.module.empty()) continue;  // passed on without a name here
-    if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;  // the later one holds
+    if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;      // the later one holds
     if (import.module.empty() && import.name == step.name && !found.sites.empty()) continue;  // `export {a}`
     imported = true;
     follow(step, file, i, found, next);
     if (found.kind == Kind::known) return true;
   }
-  if (imported && (found.kind != Kind::foreign || found.sites.empty())) {
+  if (imported) {
     found.sites.clear();
     return true;
   }
@@ -407,7 +422,10 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
     if (!own->brings_names(import) || (!step.own && !own->passes_on(file, import)) || step.name == "default") continue;
     const Module& module = module_of(file, i);
     if (!module.empty())
-      next.push_back({.module = module, .name = step.name, .hops = step.hops - 1, .own = false,
+      next.push_back({.module = module,
+                      .name = step.name,
+                      .hops = step.hops - 1,
+                      .own = false,
                       .via_line = step.via_line == 0 ? import.line : step.via_line});
   }
   return false;
@@ -418,8 +436,11 @@ void Binder::follow(const Step& step, CodeFileId file, std::uint32_t position, M
   const Import& import = outline(file).imports[position];
   const std::uint32_t via = step.via_line == 0 ? import.line : step.via_line;
   if (import.module.empty()) {  // a name of this very file under another one
-    next.push_back({.module = {.files = {file}, .prefix = {}, .place = {}}, .name = import.name,
-                    .hops = step.hops - 1, .own = true, .via_line = via});
+    next.push_back({.module = {.files = {file}, .prefix = {}, .place = {}},
+                    .name = import.name,
+                    .hops = step.hops - 1,
+                    .own = true,
+                    .via_line = via});
     return;
   }
   const Module& module = module_of(file, position);

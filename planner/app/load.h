@@ -45,8 +45,9 @@ struct PlanWishes {
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
+  std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
-  std::string approved_plan;  ///< --plan FILE, or empty
+  std::string approved_plan;      ///< --plan FILE, or empty
   std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
 };
 
@@ -58,7 +59,8 @@ struct Loaded {
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
   std::optional<EarlierPlan> earlier;
-  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
+  std::optional<ChangeHistory> history;  ///< that leads to the base; nullopt: nobody asked for it
+  std::unique_ptr<Code> code;            ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

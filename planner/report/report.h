@@ -18,6 +18,8 @@ std::string text(const CheckAnswer&, TextStyle, bool verbose);
 std::string text(const ExplainAnswer&, TextStyle);
 std::string text(const ScopeAnswer&);
 std::string text(const VerifyAnswer&, TextStyle);
+std::string text(const CompareAnswer&, TextStyle);
+std::string text(const RecordAnswer&);
 std::string text(const ChangesAnswer&);  ///< TSV: path, symbol, change, lines, what it was called
 
 /// For machines, each with a schema of its name in schemas/ (verify's is findings); keys in the order the manual lists
@@ -27,6 +29,8 @@ std::string json(const CheckAnswer&);
 std::string json(const ExplainAnswer&);
 std::string json(const ScopeAnswer&);
 std::string json(const VerifyAnswer&);
+std::string json(const CompareAnswer&);
+std::string json(const RecordAnswer&);
 std::string json(const ChangesAnswer&);
 
 /// For a comment on a pull request: what matters first, the rest in <details>. Text from orders is escaped.
@@ -35,5 +39,6 @@ std::string markdown(const CheckAnswer&);
 std::string markdown(const ExplainAnswer&);
 std::string markdown(const ScopeAnswer&);
 std::string markdown(const VerifyAnswer&);
+std::string markdown(const CompareAnswer&);
 
 }  // namespace planner::report
