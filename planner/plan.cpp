@@ -345,6 +345,8 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
   plan.findings.insert(plan.findings.end(), facts.findings.begin(), facts.findings.end());
   note_blocked(orders, facts, constraints, plan.findings);
+  const std::vector<Finding> over = overloads(orders, constraints, options);
+  plan.findings.insert(plan.findings.end(), over.begin(), over.end());
   sort_findings(plan.findings);
   plan.conflicts = std::move(constraints.conflicts);
   plan.hubs = std::move(constraints.hubs);
