@@ -63,7 +63,7 @@ Result<std::vector<RecentCommit>> GitRepository::commits_since(std::int64_t time
                                      "--no-textconv",
                                      "--format=format:%x01%H%x00%an%x00%at%x00%s%x00%(trailers:only,unfold)%x00"};
   if (since.empty())
-    arguments.push_back(fmt::format("--since=@{}", time));
+    arguments.push_back(fmt::format("--max-age={}", time));
   else
     input += "^" + since + "\n";
   return answer(std::move(arguments), std::move(input)).map([](std::string&& text) { return parse_recent(text); });

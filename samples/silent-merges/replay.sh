@@ -75,8 +75,10 @@ EOF
 cat >settings.json <<'EOF'
 {
   "desk": "front",
-  "hours": 8,
   "phones": 2,
+  "floor": 3,
+  "hours": 8,
+  "stairs": 1,
   "doors": 1,
   "lamps": 4
 }
