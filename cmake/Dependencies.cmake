@@ -6,6 +6,8 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(Threads REQUIRED)
+find_package(SQLite3 3.35 REQUIRED)
+find_package(PostgreSQL REQUIRED)  # the client library alone
 
 # cmark-gfm ships a pkg-config file for the core only.
 find_path(CMARK_GFM_INCLUDE cmark-gfm.h REQUIRED)

@@ -6,90 +6,76 @@
 namespace planner {
 namespace {
 
-using Lines = std::vector<std::uint32_t>;  // equal lines have equal numbers
+/// Equal lines get equal numbers.
+struct Numbered {
+  std::vector<std::uint32_t> before, after;
+};
 
-constexpr std::size_t most_differences = 2'000;
-
-class Numbering {
- public:
-  Lines of(const std::vector<std::string_view>& lines) {
-    Lines out;
+Numbered number(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after) {
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  const auto numbered = [&](const std::vector<std::string_view>& lines) {
+    std::vector<std::uint32_t> out;
     out.reserve(lines.size());
     for (const std::string_view line : lines)
-      out.push_back(numbers_.try_emplace(line, static_cast<std::uint32_t>(numbers_.size())).first->second);
+      out.push_back(numbers.emplace(line, static_cast<std::uint32_t>(numbers.size())).first->second);
     return out;
+  };
+  Numbered out;
+  out.before = numbered(before);
+  out.after = numbered(after);
+  return out;
+}
+
+/// Furthest reaching paths, one row of diagonals for each number of edits.
+class Myers {
+ public:
+  Myers(const std::uint32_t* a, int n, const std::uint32_t* b, int m) : a_(a), b_(b), n_(n), m_(m) {}
+
+  /// Lines kept as (old, new), from the last to the first; nullopt: too many edits.
+  std::optional<std::vector<std::pair<int, int>>> run(int most_edits) {
+    std::vector<int> reached(static_cast<std::size_t>(2 * most_edits + 3), 0);
+    const int middle = most_edits + 1;
+    for (int d = 0; d <= most_edits; ++d) {
+      rows_.emplace_back(reached.begin() + (middle - d - 1), reached.begin() + (middle + d + 2));
+      for (int k = -d; k <= d; k += 2) {
+        const bool down = k == -d || (k != d && reached[static_cast<std::size_t>(middle + k - 1)] <
+                                                    reached[static_cast<std::size_t>(middle + k + 1)]);
+        int x = down ? reached[static_cast<std::size_t>(middle + k + 1)]
+                     : reached[static_cast<std::size_t>(middle + k - 1)] + 1;
+        while (x < n_ && x - k < m_ && a_[x] == b_[x - k]) ++x;
+        reached[static_cast<std::size_t>(middle + k)] = x;
+        if (x >= n_ && x - k >= m_) return kept(d);
+      }
+    }
+    return std::nullopt;
   }
 
  private:
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
-};
-
-/// Which lines of the middle parts stay; false: too much differs.
-class Script {
- public:
-  Script(const Lines& a, const Lines& b, std::size_t a_begin, std::size_t a_end, std::size_t b_begin, std::size_t b_end)
-      : a_(a), b_(b), a0_(a_begin), b0_(b_begin), n_(to_signed(a_end - a_begin)), m_(to_signed(b_end - b_begin)) {}
-
-  bool find() {
-    const long most = std::min<long>(n_ + m_, static_cast<long>(most_differences));
-    std::vector<long> furthest(static_cast<std::size_t>(2 * most + 3), 0);
-    const auto at = [&](long k) -> long& { return furthest[static_cast<std::size_t>(k + most + 1)]; };
-    for (long d = 0; d <= most; ++d) {
-      for (long k = -d; k <= d; k += 2) {
-        long x = k == -d || (k != d && at(k - 1) < at(k + 1)) ? at(k + 1) : at(k - 1) + 1;
-        while (x < n_ && x - k < m_ && same(x, x - k)) ++x;
-        at(k) = x;
-        if (x >= n_ && x - k >= m_) {
-          steps_ = d;
-          return true;
-        }
-      }
-      rows_.emplace_back(furthest.begin() + (most + 1 - d), furthest.begin() + (most + 2 + d));
-    }
-    return false;
-  }
-
-  /// Marks the lines that stay, walking back from the end.
-  void mark(std::vector<bool>& a_stays, std::vector<bool>& b_stays) const {
-    long x = n_, y = m_;
-    for (long d = steps_; d >= 0; --d) {
-      const long k = x - y;
-      long from_x = 0, from_y = 0;
-      if (d > 0) {
-        const std::vector<long>& row = rows_[static_cast<std::size_t>(d - 1)];
-        const auto at = [&](long diagonal) {
-          const long i = diagonal + d - 1;
-          return i < 0 || i >= static_cast<long>(row.size()) ? -1 : row[static_cast<std::size_t>(i)];
-        };
-        const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
-        const long from_k = down ? k + 1 : k - 1;
-        from_x = at(from_k);
-        from_y = from_x - from_k;
-        // The snake begins behind the one line that was removed or added.
-        const long snake = down ? from_x : from_x + 1;
-        for (; x > snake; --x, --y) stay(x, y, a_stays, b_stays);
-      } else {
-        for (; x > 0 && y > 0; --x, --y) stay(x, y, a_stays, b_stays);
+  std::vector<std::pair<int, int>> kept(int d) const {
+    std::vector<std::pair<int, int>> out;
+    int x = n_, y = m_;
+    for (; d >= 0; --d) {
+      const std::vector<int>& row = rows_[static_cast<std::size_t>(d)];  // diagonals -d-1 .. d+1, before step d
+      const auto at = [&](int k) { return row[static_cast<std::size_t>(k + d + 1)]; };
+      const int k = x - y;
+      const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
+      const int from_k = down ? k + 1 : k - 1;
+      const int from_x = d == 0 ? 0 : at(from_k);
+      const int from_y = d == 0 ? 0 : from_x - from_k;
+      while (x > from_x && y > from_y && a_[x - 1] == b_[y - 1]) {
+        --x;
+        --y;
+        out.emplace_back(x, y);
       }
       x = from_x;
       y = from_y;
     }
+    return out;
   }
 
- private:
-  static long to_signed(std::size_t value) { return static_cast<long>(value); }
-  bool same(long x, long y) const {
-    return a_[a0_ + static_cast<std::size_t>(x)] == b_[b0_ + static_cast<std::size_t>(y)];
-  }
-  void stay(long x, long y, std::vector<bool>& a_stays, std::vector<bool>& b_stays) const {
-    a_stays[a0_ + static_cast<std::size_t>(x - 1)] = true;
-    b_stays[b0_ + static_cast<std::size_t>(y - 1)] = true;
-  }
-
-  const Lines &a_, &b_;
-  std::size_t a0_, b0_;
-  long n_, m_, steps_ = 0;
-  std::vector<std::vector<long>> rows_;  // furthest points after d differences, diagonals -d to d
+  const std::uint32_t *a_, *b_;
+  int n_, m_;
+  std::vector<std::vector<int>> rows_;
 };
 
 }  // namespace
@@ -104,32 +90,60 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return out;
 }
 
-std::vector<LineHunk> line_hunks(std::string_view before, std::string_view after) {
-  Numbering numbering;
-  const Lines a = numbering.of(lines_of(before)), b = numbering.of(lines_of(after));
-  std::size_t begin = 0, a_end = a.size(), b_end = b.size();
-  while (begin < a_end && begin < b_end && a[begin] == b[begin]) ++begin;
-  while (a_end > begin && b_end > begin && a[a_end - 1] == b[b_end - 1]) --a_end, --b_end;
-  std::vector<bool> a_stays(a.size(), true), b_stays(b.size(), true);
-  std::fill(a_stays.begin() + static_cast<std::ptrdiff_t>(begin), a_stays.begin() + static_cast<std::ptrdiff_t>(a_end),
-            false);
-  std::fill(b_stays.begin() + static_cast<std::ptrdiff_t>(begin), b_stays.begin() + static_cast<std::ptrdiff_t>(b_end),
-            false);
-  if (begin < a_end && begin < b_end)
-    if (Script script(a, b, begin, a_end, begin, b_end); script.find()) script.mark(a_stays, b_stays);
+std::vector<std::string_view> lines_in(std::string_view text) {
+  std::vector<std::string_view> out = lines_of(text);
+  for (std::string_view& line : out)
+    if (line.ends_with('\r')) line.remove_suffix(1);
+  return out;
+}
 
+bool line_ends_only(std::string_view before, std::string_view after) {
+  return before != after && lines_in(before) == lines_in(after);
+}
+
+std::optional<std::vector<LineHunk>> line_diff(const std::vector<std::string_view>& before,
+                                               const std::vector<std::string_view>& after, std::size_t most_edits) {
+  const Numbered lines = number(before, after);
+  const auto& a = lines.before;
+  const auto& b = lines.after;
+  const auto [a_head, b_head] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  const auto start = static_cast<int>(a_head - a.begin());
+  int n = static_cast<int>(a.size()) - start, m = static_cast<int>(b.size()) - start;
+  while (n > 0 && m > 0 && a[static_cast<std::size_t>(start + n - 1)] == b[static_cast<std::size_t>(start + m - 1)]) {
+    --n;
+    --m;
+  }
   std::vector<LineHunk> out;
-  for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
-    if (i < a.size() && j < b.size() && a_stays[i] && b_stays[j]) {
-      ++i, ++j;
-      continue;
-    }
-    LineHunk hunk{static_cast<std::uint32_t>(i + 1), 0, static_cast<std::uint32_t>(j + 1), 0};
-    while (i < a.size() && !a_stays[i]) ++i, ++hunk.old_count;
-    while (j < b.size() && !b_stays[j]) ++j, ++hunk.new_count;
-    out.push_back(hunk);
+  if (n == 0 && m == 0) return out;
+  std::vector<std::pair<int, int>> kept;
+  if (n > 0 && m > 0) {
+    const int most = std::min(n + m, static_cast<int>(most_edits));
+    auto found = Myers(a.data() + start, n, b.data() + start, m).run(most);
+    if (!found) return std::nullopt;
+    kept = std::move(*found);
+    std::reverse(kept.begin(), kept.end());
+  }
+  kept.emplace_back(n, m);
+  int x = 0, y = 0;
+  for (const auto& [next_x, next_y] : kept) {
+    if (next_x > x || next_y > y)
+      out.push_back({static_cast<std::uint32_t>(start + x + 1), static_cast<std::uint32_t>(next_x - x),
+                     static_cast<std::uint32_t>(start + y + 1), static_cast<std::uint32_t>(next_y - y)});
+    x = next_x + 1;
+    y = next_y + 1;
   }
   return out;
+}
+
+std::vector<LineHunk> line_hunks(std::string_view before, std::string_view after) {
+  const std::vector<std::string_view> a = lines_of(before), b = lines_of(after);
+  if (auto hunks = line_diff(a, b)) return std::move(*hunks);
+  std::size_t head = 0, tail = 0;
+  while (a[head] == b[head]) ++head;
+  while (a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  const auto first = static_cast<std::uint32_t>(head + 1);
+  return {{first, static_cast<std::uint32_t>(a.size() - head - tail), first,
+           static_cast<std::uint32_t>(b.size() - head - tail)}};
 }
 
 }  // namespace planner

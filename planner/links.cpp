@@ -150,6 +150,12 @@ class Linker::Parts {
     }
     if (!members || reference.receiver.empty() || meaning.kind == Meaning::Kind::foreign) return;
     if (into != nullptr && !defined_in(*into, reference.name)) return;
+    if (LinkRules* own = binder_.rules(from); own != nullptr)
+      if (const std::vector<Site> only = own->members(from, reference.name); !only.empty()) {
+        for (const Site& site : only)
+          for (const Site& part : own->parts_of(site)) add(part, part.file == from ? Grade::exact : Grade::package);
+        return;
+      }
     for (const MemberFinder::Found& found : members_.find(from, reference.name)) add(found.site, found.grade);
   }
 

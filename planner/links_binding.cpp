@@ -28,6 +28,11 @@ bool is_type(SymbolKind kind) {
          kind == SymbolKind::interface || kind == SymbolKind::enumeration;
 }
 
+/// After the name of the class: what decorates it does not know its members.
+bool inside(const Definition& type, const Reference& at) {
+  return at.line > type.line || (at.line == type.line && at.column > type.column);
+}
+
 std::string dotted(std::string_view a, std::string_view b) {
   std::string out(a);
   if (!out.empty()) out += '.';
@@ -143,7 +148,8 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
   const std::string_view head = dotted_name.substr(0, end);
   LinkRules* own = rules(file);
   Meaning meaning;
-  if (own != nullptr && own->own_class(head)) {
+  const OwnClass around = own == nullptr ? OwnClass::none : own->own_class(head);
+  if (around != OwnClass::none) {
     meaning = own_class(file, at);
     if (meaning.kind == Kind::unbound) meaning.kind = Kind::value;
   } else {
@@ -159,7 +165,6 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
         break;
       }
   }
-  const bool base_only = head == "super";
   bool first = true;
   while (end != std::string_view::npos) {
     const std::size_t next = dotted_name.find('.', end + 1);
@@ -168,7 +173,7 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
     const bool last = next == std::string_view::npos;
     if (meaning.kind == Kind::foreign) return meaning;
     if (!meaning.known()) return {.kind = Kind::value};
-    if (base_only && first && !meaning.sites.empty()) {
+    if (around == OwnClass::inherited && first && !meaning.sites.empty()) {
       Meaning found = inherited(meaning.sites.front(), part);
       if (found.known() && found.grade == Grade::exact && found.sites.front().file != file)
         found.grade = Grade::imported;
@@ -183,13 +188,13 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
 }
 
 Meaning Binder::bare(CodeFileId file, std::string_view name, const Reference& at) {
-  if (is_local(file, name, at.byte)) return {.kind = Kind::value};
   const auto& imports = outline(file).imports;
   for (const std::uint32_t i : names_.brought(file, name)) {
     const Import& import = imports[i];
     if (import.end == 0 || at.byte < import.begin || at.byte >= import.end) continue;
     return of_import(file, i);
   }
+  if (is_local(file, name, at.byte)) return {.kind = Kind::value};
   if (Meaning found = around(file, name, at); found.known()) return found;
   return of_file(file, name, at);
 }
@@ -203,15 +208,16 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const auto here = names_.defined(file, prefix);
     const bool type = !here.empty() && is_type(outline(file).definitions[here.front()].kind);
     if (!here.empty() && !type && outline(file).definitions[here.front()].kind != SymbolKind::module_) continue;
-    const bool members = own != nullptr && own->bare_members(prefix.size() == innermost.size());
-    if (type && !members) continue;
-    const auto inside = names_.defined(file, dotted(prefix, name));
-    if (!inside.empty()) {
+    const OwnClass members =
+        own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
+    if (type && (members == OwnClass::none || !inside(outline(file).definitions[here.front()], at))) continue;
+    const auto own_names = names_.defined(file, dotted(prefix, name));
+    if (!own_names.empty()) {
       Meaning found{.kind = Kind::known};
-      for (const std::uint32_t d : inside) found.sites.push_back({file, d});
+      for (const std::uint32_t d : own_names) found.sites.push_back({file, d});
       return found;
     }
-    if (!members) continue;
+    if (members != OwnClass::both) continue;
     Meaning whole{.kind = Kind::known};
     if (type)
       whole.sites = {{file, here.front()}};
@@ -403,7 +409,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
     follow(step, file, i, found, next);
     if (found.kind == Kind::known) return true;
   }
-  if (imported && (found.kind != Kind::foreign || found.sites.empty())) {
+  if (imported) {
     found.sites.clear();
     return true;
   }

@@ -36,6 +36,19 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::string subject;
   std::vector<Trailer> trailers;
+  std::string author;  ///< "Name <mail>"
+};
+
+/// A commit that gave a path a content.
+struct Arrival {
+  Commit commit;
+  std::string path;
+  ObjectId blob;  ///< empty: it removed the path
+};
+
+struct RefTip {
+  std::string name;  ///< "refs/heads/main", "refs/stash" (once for each entry), "HEAD" of a work tree
+  ObjectId commit;
 };
 
 /// A commit with what it changed; merges change nothing.
@@ -72,6 +85,7 @@ class Repository {
   virtual ~Repository() = default;
 
   virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
+  virtual bool has_work_tree() const { return true; }
   virtual std::vector<WorktreeInfo> worktrees() const = 0;
   /// History was cut off when it was cloned: what is not found in it may exist all the same.
   virtual bool shallow() const { return false; }
@@ -109,6 +123,17 @@ class Repository {
 
   /// The newest 20,000 commits that `head` reaches and that are no merges, renames followed.
   virtual Result<ChangeHistory> change_history(const ObjectId& head) = 0;
+  /// The newest commit in the history of `head` that removed `path`.
+  virtual Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) = 0;
+
+  /// Whatever keeps commits alive here: branches, remote branches, tags, stashes, and the heads of work trees.
+  virtual Result<std::vector<RefTip>> tips() = 0;
+  /// What commits reachable from `tips` and not from `base` (empty: all) did to `paths`, oldest first, merges held
+  /// against each parent.
+  virtual Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                                const std::vector<std::string>& paths) = 0;
+  /// Which of the objects are here, in the order asked.
+  virtual Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) = 0;
 
   /// On any branch, here or of a remote, and in any work tree: committed after `time`, or not in the history of `since`
   /// where that is given. No merges.

@@ -59,6 +59,8 @@ Answer<CheckAnswer> check(World& world, const OrdersRequest& request, const Late
     if (!recent) return tl::make_unexpected(recent.error());
     std::move(recent->begin(), recent->end(), std::back_inserter(findings));
   }
+  std::vector<Finding> of_text = lint_text(loaded->orders);
+  std::move(of_text.begin(), of_text.end(), std::back_inserter(findings));
   std::optional<HandMadePlan> hand_made = check_waves(loaded->orders, *plan, findings);
   findings.insert(findings.end(), plan->findings.begin(), plan->findings.end());
   sort_findings(findings);

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/app/documents.h"
 #include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
@@ -194,20 +195,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
 
   auto texts = world.sources.read(request.orders);
   if (!texts) return refuse(texts.error());
-  std::vector<parsers::WorkOrders> documents;
-  for (parsers::Source& text : *texts) {
-    const parsers::FileId file = add(out.reading, std::move(text));
-    documents.push_back(keep(out.reading, parsers::read_work_orders(out.reading.sources[file.value], file)));
-    const parsers::WorkOrders& document = documents.back();
-    std::copy(document.readings.begin(), document.readings.end(), std::back_inserter(out.reading.readings));
-    if (document.orders.empty() && document.decisions.empty() && document.waves.empty() &&
-        !parsers::has_errors(out.reading.diagnostics))
-      out.reading.diagnostics.push_back(
-          {parsers::Severity::warning,
-           {file, 0, 0},
-           "no work order found in this file",
-           "an order is a heading with an id over a scope block, or an entry of work_orders"});
-  }
+  const std::vector<parsers::WorkOrders> documents = read_documents(std::move(*texts), request, out.reading);
 
   Surroundings around;
   if (world.repository) {
@@ -228,7 +216,9 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                         out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
-  if (bound.orders.list.empty()) {
+  // A page of another tool that holds no task of its own (an epic, a report) is nothing to complain about.
+  const bool foreign = std::any_of(documents.begin(), documents.end(), [](const auto& d) { return !d.format.empty(); });
+  if (bound.orders.list.empty() && !foreign) {
     out.reading.diagnostics.clear();
     return tl::make_unexpected(
         Failure{std::move(out.reading),

@@ -45,8 +45,9 @@ struct PlanWishes {
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
+  std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
-  std::string approved_plan;  ///< --plan FILE, or empty
+  std::string approved_plan;      ///< --plan FILE, or empty
   std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
 };
 

@@ -1,10 +1,16 @@
 #include "planner/cli/options.h"
 
+#include <algorithm>
+#include <fmt/ranges.h>
+
+#include "parsers/format.h"
+
 namespace planner::cli {
 namespace {
 
 const std::map<std::string, Format> formats{
-    {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+    {"text", Format::text},     {"json", Format::json},     {"markdown", Format::markdown}, {"sarif", Format::sarif},
+    {"github", Format::github}, {"gitlab", Format::gitlab}, {"junit", Format::junit},       {"rdjson", Format::rdjson}};
 
 std::string name_of(Format format) {
   for (const auto& [name, meaning] : formats)
@@ -44,6 +50,15 @@ void add_brief(CLI::App& app, Common& common) { app.add_flag("--brief", common.b
 
 void add_orders(CLI::App& app, app::OrdersRequest& request) {
   app.add_option("ORDERS", request.orders, "Files, directories, or - for standard input")->required();
+  app.add_option_function<std::string>(
+         "--from", [&request](const std::string& word) { request.from = word; },
+         "Whose format the orders are in (default: auto, by content)")
+      ->check([](const std::string& word) {
+        const std::vector<std::string_view> names = parsers::format_names();
+        if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
+        return fmt::format("takes {}, not \"{}\"", fmt::join(names, ", "), word);
+      })
+      ->option_text("FORMAT");
 }
 
 void add_wishes(CLI::App& app, app::PlanWishes& wishes) {

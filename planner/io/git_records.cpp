@@ -101,6 +101,7 @@ std::vector<Commit> parse_commits(std::string_view text) {
       commit.parents.emplace_back(next_word(parents, ' '));
     commit.subject = next_field(text);
     commit.trailers = parse_trailers(next_field(text));
+    commit.author = next_field(text);
     out.push_back(std::move(commit));
   }
   return out;

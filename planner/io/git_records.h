@@ -15,7 +15,7 @@ std::vector<Change> parse_raw_diff(std::string_view);
 std::vector<TreeEntry> parse_tree(std::string_view);
 
 /// `log -z` with commit_format.
-inline constexpr const char* commit_format = "--format=tformat:%H%x00%P%x00%s%x00%(trailers:only,unfold)";
+inline constexpr const char* commit_format = "--format=tformat:%H%x00%P%x00%s%x00%(trailers:only,unfold)%x00%an <%ae>";
 std::vector<Commit> parse_commits(std::string_view);
 
 /// Lines "Key: value".

@@ -19,6 +19,7 @@ std::string text(const ExplainAnswer&, TextStyle);
 std::string text(const ScopeAnswer&);
 std::string text(const VerifyAnswer&, TextStyle);
 std::string text(const CompareAnswer&, TextStyle);
+std::string text(const RecordAnswer&);
 std::string text(const ChangesAnswer&);  ///< TSV: path, symbol, change, lines, what it was called
 
 /// For machines, each with a schema of its name in schemas/ (verify's is findings); keys in the order the manual lists
@@ -29,6 +30,7 @@ std::string json(const ExplainAnswer&);
 std::string json(const ScopeAnswer&);
 std::string json(const VerifyAnswer&);
 std::string json(const CompareAnswer&);
+std::string json(const RecordAnswer&);
 std::string json(const ChangesAnswer&);
 
 /// For a comment on a pull request: what matters first, the rest in <details>. Text from orders is escaped.
