@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "planner/crc32c.h"
-#include "planner/io/index_cache.h"
 
 namespace planner::io {
 namespace {

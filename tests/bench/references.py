@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judges `interlock index --references` by an oracle: precision and recall of cross-file pairs, for sets of grades.
 
-    script/bench references --oracle TRUTH.tsv [--links LINKS.tsv | --repo DIR] [--only kinds|members] [--show N]
+    script/bench references --oracle TRUTH.tsv {--links LINKS.tsv | --repo DIR} [--only kinds|members] [--show N]
 
 Both tables have the columns use_file, line, column, name, def_file, def_line, def_qualname, kind, via, enclosing; the
 links have the grade as an eleventh. A pair is (use_file, name, def_file) of different files. With --only kinds, links to
