@@ -15,6 +15,7 @@ constexpr Row rows[] = {
     {parsers::Language::java, &java_rules},
     {parsers::Language::javascript, &javascript_rules},
     {parsers::Language::python, &python_rules},
+    {parsers::Language::rust, &rust_rules},
     {parsers::Language::tsx, &javascript_rules},
     {parsers::Language::typescript, &javascript_rules},
 };

@@ -139,5 +139,6 @@ std::unique_ptr<LinkRules> go_rules(CodeNames&);
 std::unique_ptr<LinkRules> java_rules(CodeNames&);
 std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
 std::unique_ptr<LinkRules> python_rules(CodeNames&);
+std::unique_ptr<LinkRules> rust_rules(CodeNames&);
 
 }  // namespace planner
