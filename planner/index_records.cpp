@@ -104,6 +104,7 @@ std::uint32_t definition_in(Reader& in, std::size_t definitions) {
 void write(Writer& out, const parsers::Definition& d) {
   out.text(d.name);
   out.text(d.parameters);
+  out.text(d.type);
   out.number(d.bases.size());
   for (const std::string& base : d.bases) out.text(base);
   out.number(static_cast<std::uint64_t>(d.kind));
@@ -121,6 +122,7 @@ parsers::Definition read_definition(Reader& in, std::size_t position) {
   parsers::Definition d;
   d.name = in.text();
   d.parameters = in.text();
+  d.type = in.text();
   d.bases.resize(in.count());
   for (std::string& base : d.bases) base = in.text();
   d.kind = in.choice(parsers::SymbolKind::variable);
@@ -139,7 +141,7 @@ parsers::Reference read_reference(Reader& in, std::size_t definitions) {
   parsers::Reference r;
   r.name = in.text();
   r.receiver = in.text();
-  r.kind = in.choice(parsers::Reference::Kind::use);
+  r.kind = in.choice(parsers::Reference::Kind::write);
   r.line = in.small();
   r.column = in.small();
   r.byte = in.small();
@@ -161,32 +163,6 @@ parsers::Import read_import(Reader& in) {
 }
 
 }  // namespace
-
-std::string record_of(const std::vector<parsers::CodeName>& names) {
-  Writer out;
-  out.number(names.size());
-  std::uint64_t before = 0;
-  for (const parsers::CodeName& name : names) {
-    out.number(name.hash - before);
-    out.number(name.first_line);
-    out.number(name.count);
-    before = name.hash;
-  }
-  return out.take();
-}
-
-std::optional<std::vector<parsers::CodeName>> names_in(std::string_view record) {
-  Reader in(record);
-  std::vector<parsers::CodeName> out(in.count());
-  std::uint64_t before = 0;
-  for (parsers::CodeName& name : out) {
-    name.hash = before + in.at_most(std::numeric_limits<std::uint64_t>::max() - before);
-    name.first_line = in.small();
-    name.count = in.small();
-    before = name.hash;
-  }
-  return in.done() ? std::optional(std::move(out)) : std::nullopt;
-}
 
 std::string record_of(const CodeOutline& outline) {
   Writer out;
@@ -216,6 +192,7 @@ std::string record_of(const CodeOutline& outline) {
   out.number(outline.locals.size());
   for (const parsers::LocalName& local : outline.locals) {
     out.text(local.name);
+    out.text(local.type);
     out.number(local.begin);
     out.number(local.end);
   }
@@ -239,6 +216,7 @@ std::optional<CodeOutline> outline_in(std::string_view record) {
   for (std::size_t left = in.count(); left != 0; --left) {
     parsers::LocalName local;
     local.name = in.text();
+    local.type = in.text();
     local.begin = in.small();
     local.end = in.small();
     out.locals.push_back(std::move(local));

@@ -57,24 +57,6 @@ std::string common_dispute(const Constraints& constraints, const std::vector<Ord
                      resource);
 }
 
-std::string pool_name(const Orders& orders, const Model& model, int index) {
-  // build_model leaves out pools without users: count those that have one.
-  const graph::Pool& wanted = model.instance.pools[static_cast<std::size_t>(index)];
-  const Order& user = orders.list[model.orders[wanted.users.front().index()].index()];
-  int at = -1;
-  for (const Pool& pool : orders.rules.pools) {
-    const auto uses = [&](const Order& order) {
-      return std::any_of(order.resources.begin(), order.resources.end(),
-                         [&](const ResourceUse& u) { return u.pool && u.name == pool.name; });
-    };
-    if (std::any_of(model.orders.begin(), model.orders.end(),
-                    [&](OrderId id) { return uses(orders.list[id.index()]); }))
-      ++at;
-    if (at == index && uses(user)) return pool.name;
-  }
-  return "a pool";
-}
-
 std::string because(const Orders& orders, const Model& model, const Constraints& constraints, const graph::Bound& bound,
                     const Proof& proof, std::string_view value, std::string_view agents, bool load_unit) {
   const std::vector<std::string> names = names_of(orders, proof.work_orders);
@@ -88,7 +70,7 @@ std::string because(const Orders& orders, const Model& model, const Constraints&
     }
     case graph::Reason::chain:
       if (names.size() == 1) return fmt::format("{} alone takes {}", names[0], value);
-      return fmt::format("the chain {} takes {}", fmt::join(names, " -> "), value);
+      return fmt::format("the chain {} takes {}", join_chain(names), value);
     case graph::Reason::load: {
       graph::Time work = 0;
       for (graph::TaskId task : bound.tasks) work += load_unit ? 1 : model.instance.duration[task.index()];
@@ -112,6 +94,24 @@ Proof prove(const Model& model, graph::Time value, const graph::Bound& bound) {
 
 }  // namespace
 
+std::string pool_name(const Orders& orders, const Model& model, int index) {
+  // build_model leaves out pools without users: count those that have one.
+  const graph::Pool& wanted = model.instance.pools[static_cast<std::size_t>(index)];
+  const Order& user = orders.list[model.orders[wanted.users.front().index()].index()];
+  int at = -1;
+  for (const Pool& pool : orders.rules.pools) {
+    const auto uses = [&](const Order& order) {
+      return std::any_of(order.resources.begin(), order.resources.end(),
+                         [&](const ResourceUse& u) { return u.pool && u.name == pool.name; });
+    };
+    if (std::any_of(model.orders.begin(), model.orders.end(),
+                    [&](OrderId id) { return uses(orders.list[id.index()]); }))
+      ++at;
+    if (at == index && uses(user)) return pool.name;
+  }
+  return "a pool";
+}
+
 std::string join_names(const std::vector<std::string>& names, std::size_t most) {
   if (names.size() <= 1) return names.empty() ? std::string() : names.front();
   if (names.size() > most) {
@@ -120,6 +120,13 @@ std::string join_names(const std::vector<std::string>& names, std::size_t most) 
   }
   const std::vector<std::string> front(names.begin(), names.end() - 1);
   return fmt::format("{} and {}", fmt::join(front, ", "), names.back());
+}
+
+std::string join_chain(const std::vector<std::string>& names, std::size_t most) {
+  if (names.size() <= most) return fmt::format("{}", fmt::join(names, " -> "));
+  const auto middle = static_cast<std::ptrdiff_t>(most) - 1;
+  return fmt::format("{} -> ... -> {} ({} in all)", fmt::join(names.begin(), names.begin() + middle, " -> "),
+                     names.back(), names.size());
 }
 
 std::string amount(graph::Time time, Unit unit) {

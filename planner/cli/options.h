@@ -33,8 +33,12 @@ void add_brief(CLI::App&, Common&);
 /// --ledger
 void add_ledger(CLI::App&, Common&);
 
+void add_order_files(CLI::App&, app::OrdersRequest&);
+/// The files, and --from with the format they are in.
 void add_orders(CLI::App&, app::OrdersRequest&);
 void add_wishes(CLI::App&, app::PlanWishes&);
+/// --time-limit; whoever takes it starts an io::Alarm.
+void add_time_limit(CLI::App&, app::PlanWishes&);
 void add_approved_plan(CLI::App&, app::OrdersRequest&);
 
 }  // namespace planner::cli

@@ -15,7 +15,8 @@ namespace planner::cli {
 /// 0 clean, 1 an answer that needs action, 2 usage or bad input, 3 the world refused.
 enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
 
-enum class Format { text, json, markdown };
+/// How an answer is told; each verb names those it knows.
+enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson, dot, mermaid };
 
 /// What every verb takes.
 struct Common {
@@ -41,6 +42,8 @@ void add_explain(CLI::App&, Call&);
 void add_scope(CLI::App&, Call&);
 void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
+void add_compare(CLI::App&, Call&);
+void add_export(CLI::App&, Call&);
 void add_claim(CLI::App&, Call&);
 void add_renew(CLI::App&, Call&);
 void add_release(CLI::App&, Call&);
@@ -52,6 +55,7 @@ void add_break(CLI::App&, Call&);
 void add_doctor(CLI::App&, Call&);
 void add_guard(CLI::App&, Call&);
 void add_init(CLI::App&, Call&);
+void add_index(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);

@@ -18,6 +18,9 @@ namespace planner::io {
 namespace {
 
 constexpr std::size_t most_ignored = 2'000;
+constexpr const char* skipped = "skip-worktree";
+constexpr int most_submodules_deep = 8;
+constexpr off_t most_stored_bytes = off_t{16} << 20;
 
 using Paths = std::set<std::string>;
 
@@ -29,7 +32,22 @@ std::string joined(const Paths& paths) {
 
 class Comparison {
  public:
-  Comparison(const GitLayout& layout, WorktreeScratch scratch) : layout_(layout), scratch_(std::move(scratch)) {}
+  /// `home`: the repository that the user named, whose folder takes all that is written; `depth` of submodules below.
+  Comparison(const GitLayout& layout, const GitLayout& home, int depth, WorktreeScratch scratch)
+      : layout_(layout), home_(home), depth_(depth), scratch_(std::move(scratch)) {}
+
+  /// The files as they are, as a tree: empty when it is that of `head`.
+  Result<ObjectId> write(const ScratchRepository& into, const ObjectId& head) {
+    objects_ = into.directory() + "/objects";
+    if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
+    const Result<std::vector<Change>> changes = indexed_difference(head);
+    if (!changes) return tl::make_unexpected(changes.error());
+    if (changes->empty()) return ObjectId();
+    return answer({"write-tree", "--missing-ok"}).map([](std::string&& id) { return id.substr(0, id.find('\n')); });
+  }
 
   Result<WorktreeChanges> run(const ObjectId& base) {
     // First: a refresh takes marked files for up to date, and forgets how old the index was when they were edited.
@@ -38,6 +56,7 @@ class Comparison {
     if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_ignored(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_inside_submodules(); !done) return tl::make_unexpected(done.error());
     Result<std::vector<Change>> staged = find_staged(base);
     if (!staged) return tl::make_unexpected(staged.error());
     if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
@@ -45,6 +64,10 @@ class Comparison {
     if (!changes) return tl::make_unexpected(changes.error());
     WorktreeChanges out{std::move(*changes), std::move(hidden_)};
     add_missing(out.changes, std::move(*staged));
+    // Git shows a file that is there all the same: present, it is not skipped.
+    std::erase_if(out.hidden, [&](const HiddenPath& hidden) {
+      return hidden.why == skipped && (written_.contains(hidden.path) || removed_.contains(hidden.path));
+    });
     pair_exact_renames(out.changes);
     std::sort(out.hidden.begin(), out.hidden.end(), [](const HiddenPath& a, const HiddenPath& b) {
       return std::tie(a.path, a.why) < std::tie(b.path, b.why);
@@ -54,10 +77,12 @@ class Comparison {
 
  private:
   GitCommand command(std::vector<std::string> arguments, std::string input) const {
-    return scratch_.command(std::move(arguments), std::move(input));
+    GitCommand git = scratch_.command(std::move(arguments), std::move(input));
+    git.object_directory = objects_;
+    return git;
   }
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {}) const {
-    return scratch_.answer(std::move(arguments), std::move(input));
+    return git_output(command(std::move(arguments), std::move(input)));
   }
   std::string index() const { return scratch_.index(); }
   std::string file(const std::string& path) const { return layout_.top + "/" + path; }
@@ -142,7 +167,9 @@ class Comparison {
   Result<void> compare_pointer(const std::string& path, bool executable) {
     const std::optional<std::string> pointer = lfs_pointer(file(path));
     if (!pointer) return {};  // the file is a pointer itself: compared like any other
-    const Result<std::string> id = answer({"hash-object", "--stdin", "--no-filters"}, *pointer);
+    std::vector<std::string> hash{"hash-object", "--stdin", "--no-filters"};
+    if (!objects_.empty()) hash.emplace_back("-w");
+    const Result<std::string> id = answer(std::move(hash), *pointer);
     if (!id) return tl::make_unexpected(id.error());
     const std::string blob = id->substr(0, id->find('\n'));
     const auto indexed = indexed_.find(path);
@@ -165,7 +192,7 @@ class Comparison {
       if (line[0] >= 'a' && line[0] <= 'z')
         marked.emplace(std::move(path), "assume-unchanged");
       else if (line[0] == 'S' && ::lstat(file(path).c_str(), &about) == 0)
-        marked.emplace(std::move(path), "skip-worktree");
+        marked.emplace(std::move(path), skipped);
     }
     if (marked.empty()) return {};
     Paths paths;
@@ -199,6 +226,40 @@ class Comparison {
     for (std::string_view rest = *list; !rest.empty() && count < most_ignored; ++count)
       hidden_.push_back({std::string(next_field(rest)), "ignored"});
     return {};
+  }
+
+  /// Uncommitted files of submodules: git names the submodule at most, and only its commit counts.
+  Result<void> find_inside_submodules() {
+    if (depth_ == most_submodules_deep) return {};
+    const Result<std::string> list = answer({"ls-files", "-z", "--stage"});
+    if (!list) return tl::make_unexpected(list.error());
+    for (std::string_view rest = *list; !rest.empty();) {
+      const std::string_view line = next_field(rest);  // "mode id stage\tpath"
+      if (!line.starts_with("160000 ")) continue;
+      const std::string path(line.substr(std::min(line.find('\t') + 1, line.size())));
+      std::error_code missing;
+      if (!fs::exists(fs::path(file(path)) / ".git", missing)) continue;  // not checked out
+      const Result<std::optional<GitLayout>> inside = find_repository(file(path));
+      if (!inside || !*inside || (*inside)->common_dir == layout_.common_dir) continue;
+      GitCommand head;
+      head.arguments = {"rev-parse", "--verify", "-q", "--end-of-options", "HEAD^{commit}"};
+      head.git_dir = (*inside)->git_dir;
+      const Result<std::string> id = git_output(head);
+      if (!id) continue;  // no commit yet
+      const Result<WorktreeChanges> changes = compare_below(**inside, id->substr(0, id->find('\n')));
+      if (!changes) return tl::make_unexpected(changes.error());
+      for (const Change& change : changes->changes) hidden_.push_back({path + "/" + change.path, "submodule"});
+      for (const HiddenPath& hidden : changes->hidden)
+        if (hidden.why == "submodule") hidden_.push_back({path + "/" + hidden.path, "submodule"});
+    }
+    return {};
+  }
+
+  /// The work tree of a submodule, with the scratch repository beside ours.
+  Result<WorktreeChanges> compare_below(const GitLayout& inside, const ObjectId& head) const {
+    Result<WorktreeScratch> scratch = WorktreeScratch::make(inside, home_);
+    if (!scratch) return tl::make_unexpected(scratch.error());
+    return Comparison(inside, home_, depth_ + 1, std::move(*scratch)).run(head);
   }
 
   Result<std::vector<Change>> indexed_difference(const ObjectId& from) const {
@@ -235,9 +296,18 @@ class Comparison {
   }
 
   Result<void> update_index() const {
+    Paths stored, named = written_;  // with their contents, and by their hash alone
+    if (!objects_.empty()) {
+      for (const std::string& path : written_) {
+        struct stat about {};
+        if (::lstat(file(path).c_str(), &about) == 0 && about.st_size <= most_stored_bytes) stored.insert(path);
+      }
+      std::erase_if(named, [&](const std::string& path) { return stored.contains(path); });
+    }
     const std::pair<std::vector<std::string>, std::string> steps[] = {
         {{"update-index", "--force-remove", "-z", "--stdin"}, joined(removed_)},
-        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(written_)},
+        {{"update-index", "--add", "--remove", "--replace", "-z", "--stdin"}, joined(stored)},
+        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(named)},
         {{"update-index", "--replace", "-z", "--index-info"}, pointers_}};
     for (const auto& [arguments, input] : steps) {
       if (input.empty()) continue;
@@ -247,11 +317,14 @@ class Comparison {
   }
 
   const GitLayout& layout_;
+  const GitLayout& home_;
+  int depth_;
   WorktreeScratch scratch_;
   std::map<std::string, ObjectId> indexed_;  // what the index holds for paths that changed
   Paths removed_, written_;
   std::string pointers_;  // "mode id\tpath\0" for update-index --index-info
   std::vector<HiddenPath> hidden_;
+  std::string objects_;  // directory that takes the contents of changed files; empty: they are stored nowhere
 };
 
 }  // namespace
@@ -259,7 +332,13 @@ class Comparison {
 Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
   Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  return Comparison(layout, std::move(*scratch)).run(base);
+  return Comparison(layout, layout, 0, std::move(*scratch)).run(base);
+}
+
+Result<ObjectId> write_worktree(const GitLayout& layout, const ScratchRepository& into, const ObjectId& head) {
+  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout, layout);
+  if (!scratch) return tl::make_unexpected(scratch.error());
+  return Comparison(layout, layout, 0, std::move(*scratch)).write(into, head);
 }
 
 }  // namespace planner::io
