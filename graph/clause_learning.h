@@ -64,6 +64,7 @@ class LearningSolver {
   // For propagators.
   Time low(Index variable) const { return lower_[2 * variable]; }
   Time high(Index variable) const { return -lower_[2 * variable + 1]; }
+  bool holds(Literal l) const { return lower_[l.bound] >= l.value; }
   /// Concludes a literal from others that hold; false after a conflict.
   bool conclude(Literal, std::span<const Literal> why);
 
@@ -95,7 +96,6 @@ class LearningSolver {
   };
   static constexpr Index none = ~Index{0};
 
-  bool holds(Literal l) const { return lower_[l.bound] >= l.value; }
   bool fails(Literal l) const { return holds(!l); }
   static Literal condition(Index bound) { return {bound, bound % 2 == 0 ? 1 : 0}; }
   Index level() const { return static_cast<Index>(starts_.size()); }

@@ -134,11 +134,11 @@ std::vector<char> solo_tasks(const Instance& instance, const std::vector<char>& 
 
 }  // namespace
 
-Prepared prepare(const Instance& instance, View view) {
+Prepared prepare(const Instance& instance, View view, bool keep_solo) {
   const std::size_t size = instance.size();
   std::vector<char> started(size, 0), alone(size, 0);
   for (const TaskId t : instance.started) started[t.index()] = 1;
-  const std::vector<char> solo = solo_tasks(instance, started);
+  const std::vector<char> solo = keep_solo ? std::vector<char>(size, 0) : solo_tasks(instance, started);
   Prepared result;
   Problem& problem = result.problem;
   if (view == View::schedule && size > 0) {

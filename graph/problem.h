@@ -69,8 +69,8 @@ struct Prepared {
   std::vector<TaskId> solo;  ///< ascending
 };
 
-/// O((n + accesses) log n).
-Prepared prepare(const Instance&, View);
+/// O((n + accesses) log n). `keep_solo`: none is left out.
+Prepared prepare(const Instance&, View, bool keep_solo = false);
 
 /// Parts that do not bind each other: connected over arcs, exclusions and pools. Ordered by their first task.
 std::vector<std::vector<Index>> parts(const Problem&);

@@ -1,6 +1,7 @@
 #include "graph/search_model.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -8,6 +9,36 @@
 #include "graph/timetable.h"
 
 namespace graph {
+namespace {
+
+/// A variable is no less than the number of literals that hold.
+class Sum : public Propagator {
+ public:
+  Sum(std::vector<Literal> literals, Index variable) : literals_(std::move(literals)), variable_(variable) {}
+
+  bool propagate(LearningSolver& solver) override {
+    why_.clear();
+    for (const Literal literal : literals_) {
+      if (solver.holds(literal)) why_.push_back(literal);
+    }
+    const auto count = static_cast<Time>(why_.size());
+    if (!solver.conclude(at_least(variable_, count), why_)) return false;
+    if (count < solver.high(variable_)) return true;
+    why_.push_back(at_most(variable_, count));
+    for (const Literal literal : literals_) {
+      if (!solver.holds(literal) && !solver.conclude(!literal, why_)) return false;
+    }
+    return true;
+  }
+  std::size_t cost() const override { return literals_.size() / 4 + 1; }
+
+ private:
+  std::vector<Literal> literals_;
+  Index variable_;
+  std::vector<Literal> why_;
+};
+
+}  // namespace
 
 SearchModel::SearchModel(const Problem& problem, const Neighbours& conflicts, std::span<const Time> start, Time horizon,
                          Budget& budget)
@@ -42,6 +73,10 @@ bool SearchModel::require_end(Time deadline) { return solver_.require(at_most(en
 
 bool SearchModel::require_start(Index task, Time latest) { return solver_.require(at_most(task, latest)); }
 
+SearchModel::Outcome SearchModel::turn_at_most(Time turned, std::int64_t conflicts) {
+  return solver_.solve(at_most(turned_, turned), conflicts);
+}
+
 void SearchModel::hint(std::span<const Time> start) {
   for (const Order& order : orders_) solver_.hint(order.variable, start[order.a] < start[order.b]);
 }
@@ -52,6 +87,30 @@ std::vector<Time> SearchModel::starts() const {
   std::vector<Time> result(problem_.tasks());
   for (std::size_t t = 0; t < result.size(); ++t) result[t] = solver_.value(static_cast<Index>(t));
   return result;
+}
+
+std::size_t SearchModel::count_turns(std::span<const std::pair<Index, Index>> pairs) {
+  std::map<std::pair<Index, Index>, Index> variable;
+  for (const Order& order : orders_) variable.emplace(std::pair(order.a, order.b), order.variable);
+  const auto later = reachability(problem_);
+  std::size_t forced = 0;
+  std::vector<Literal> turned;
+  std::vector<Index> variables;
+  for (const auto& [first, second] : pairs) {
+    const auto known = variable.find({std::min(first, second), std::max(first, second)});
+    if (known != variable.end()) {
+      turned.push_back(first < second ? at_most(known->second, 0) : at_least(known->second, 1));
+      variables.push_back(known->second);
+      continue;
+    }
+    // Ordered for good, by precedence or by the horizon.
+    const bool behind = !later.empty() && (later[second][first / 64] >> (first % 64) & 1) != 0;
+    if (behind || solver_.low(first) + problem_.duration[first] > solver_.high(second)) ++forced;
+  }
+  turned_ = solver_.new_variable(0, static_cast<Time>(turned.size()));
+  variables.push_back(turned_);
+  solver_.add_propagator(std::make_unique<Sum>(std::move(turned), turned_), variables);
+  return forced;
 }
 
 void SearchModel::add_orders(const Neighbours& conflicts, std::span<const Time> start) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "graph/clause_learning.h"
@@ -25,6 +26,11 @@ class SearchModel {
   bool require_start(Index task, Time latest);
   void hint(std::span<const Time> start);
 
+  /// Counts how many of the pairs do not stand as given, first before second; returns how many never can.
+  std::size_t count_turns(std::span<const std::pair<Index, Index>> pairs);
+  /// REQUIRES: count_turns was called. Is there a schedule with at most so many of those that can stand either way?
+  Outcome turn_at_most(Time turned, std::int64_t conflicts);
+
   /// No schedule within what is required starts the task earlier.
   Time earliest(Index task) const;
   /// The last schedule found.
@@ -40,7 +46,7 @@ class SearchModel {
   };
   const Problem& problem_;
   LearningSolver solver_;
-  Index end_ = 0;
+  Index end_ = 0, turned_ = 0;
   std::vector<Order> orders_;
 };
 

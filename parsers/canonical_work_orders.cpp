@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> status_names{"pending", "running", "review", "done", "failed", "dropped"};
 constexpr std::array<std::string_view, 2> scope_names{"declared", "proposed"};
+constexpr std::array<std::string_view, 2> no_change_names{"already-satisfied", "analysis-only"};
 constexpr std::string_view minimal = "the least there can be: work_orders: [{id: WO-1, write: [src/a.py]}]";
 
 class Reader {
@@ -51,6 +52,7 @@ class Reader {
     order.title = fields.text("title").value_or("");
     order.exploration = name(fields, "exploration");
     order.branch = name(fields, "branch");
+    order.no_change = choice(fields, "no_change", no_change_names);
     root(fields, order);
     if (const std::optional<bool> closed = fields.boolean("closed")) order.closed = *closed;
     order.proposed = choice(fields, "scope", scope_names) == "proposed";

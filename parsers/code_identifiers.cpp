@@ -4,22 +4,47 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace parsers {
 namespace {
 
-enum ByteClass : std::uint8_t { other, letter, digit };
-
-constexpr std::array<std::uint8_t, 256> classes = [] {
-  std::array<std::uint8_t, 256> out{};
-  for (unsigned c = 0; c < 256; ++c) {
-    const bool ascii_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    out[c] = ascii_letter || c == '_' || c >= 0x80 ? letter : c >= '0' && c <= '9' ? digit : other;
-  }
+/// Letters, digits, '_' and what is not ASCII.
+[[maybe_unused]] constexpr std::array<bool, 256> in_names = [] {
+  std::array<bool, 256> out{};
+  for (unsigned c = 0; c < 256; ++c)
+    out[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c >= 0x80;
   return out;
 }();
 
-std::uint8_t class_of(char c) { return classes[static_cast<unsigned char>(c)]; }
+constexpr std::size_t block = 64;
+
+#ifdef __SSE2__
+/// Which of sixteen bytes are part of names. Signed comparison is the only one there is, so ranges are moved to the
+/// lowest numbers first.
+std::uint64_t sixteen(const char* at) {
+  const auto below = [](__m128i bytes, char first, int count) {
+    return _mm_cmplt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(-128 - first))),
+                          _mm_set1_epi8(static_cast<char>(-128 + count)));
+  };
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i letters = below(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26), digits = below(bytes, '0', 10);
+  const __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')), bytes);  // by their highest bit
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(letters, digits), others)));
+}
+
+std::uint64_t names_in_block(const char* at) {
+  return sixteen(at) | sixteen(at + 16) << 16 | sixteen(at + 32) << 32 | sixteen(at + 48) << 48;
+}
+#else
+std::uint64_t names_in_block(const char* at) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < block; ++i) out |= std::uint64_t{in_names[static_cast<unsigned char>(at[i])]} << i;
+  return out;
+}
+#endif
 
 std::uint64_t spread(std::uint64_t x) {
   x *= 0x9E3779B97F4A7C15;
@@ -50,93 +75,59 @@ std::uint64_t hash_run(const char* begin, const char* end, const char* limit) {
   return out == 0 ? 1 : out;
 }
 
-/// Calls `visit(begin, end, line)` for every name.
+/// Calls `visit(begin, end)` for every name: a run is found by its two edges, sixty-four bytes at a time.
 template <class Visit>
 void for_each_name(std::string_view text, const Visit& visit) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  std::uint32_t line = 1;
-  while (at != end) {
-    const std::uint8_t first = class_of(*at);
-    if (first == other) {
-      line += *at == '\n' ? 1U : 0U;
-      ++at;
-      continue;
+  const auto name = [&](const char* begin, const char* end) {
+    if (*begin < '0' || *begin > '9') visit(begin, end);
+  };
+  const char* begin = nullptr;  // of the run that is open
+  std::uint64_t inside = 0;     // 1: the last byte was part of a name
+  for (std::size_t at = 0; at < text.size(); at += block) {
+    std::array<char, block> last{};
+    const char* bytes = text.data() + at;
+    if (text.size() - at < block) {
+      std::memcpy(last.data(), bytes, text.size() - at);
+      bytes = last.data();
     }
-    const char* const begin = at;
-    do ++at;
-    while (at != end && class_of(*at) != other);
-    if (first == letter) visit(begin, at, line);
+    const std::uint64_t names = names_in_block(bytes);
+    for (std::uint64_t edges = names ^ (names << 1 | inside); edges != 0; edges &= edges - 1) {
+      const char* const edge = text.data() + at + std::countr_zero(edges);
+      if (begin != nullptr) name(begin, edge);
+      begin = begin == nullptr ? edge : nullptr;
+    }
+    inside = names >> 63;
   }
+  if (begin != nullptr) name(begin, text.data() + text.size());
 }
 
 }  // namespace
 
 std::uint64_t name_hash(std::string_view name) {
   std::uint64_t out = 0;
-  for_each_name(name, [&](const char* begin, const char* end, std::uint32_t) {
+  for_each_name(name, [&](const char* begin, const char* end) {
     if (out == 0) out = hash_run(begin, end, name.data() + name.size());
   });
   return out;
 }
 
-std::vector<CodeName> NameReader::read(std::string_view text) {
-  const std::size_t expected = std::bit_ceil(std::max<std::size_t>(text.size() / 16, 64));
-  slots_.assign(expected, {});
-  shift_ = 64U - static_cast<unsigned>(std::countr_zero(expected));
-  used_ = 0;
-  for_each_name(text, [&](const char* begin, const char* end, std::uint32_t line) {
-    insert(hash_run(begin, end, text.data() + text.size()), line);
-  });
-  std::vector<CodeName> out;
-  out.reserve(used_);
-  for (const CodeName& slot : slots_) {
-    if (slot.count == 0) continue;
-    out.push_back(slot);  // nearly sorted: only neighbours in a run can be out of order
-    for (std::size_t i = out.size() - 1; i > 0 && out[i].hash < out[i - 1].hash; --i) std::swap(out[i], out[i - 1]);
-  }
-  return out;
-}
-
-void NameReader::insert(std::uint64_t hash, std::uint32_t line) {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash >> shift_;; at = (at + 1) & mask) {
-    CodeName& slot = slots_[at];
-    if (slot.count != 0 && slot.hash != hash) continue;
-    if (slot.count++ != 0) return;
-    slot.hash = hash;
-    slot.first_line = line;
-    if (++used_ * 2 > slots_.size()) grow();
-    return;
-  }
-}
-
-void NameReader::grow() {
-  std::vector<CodeName> before(slots_.size() * 4);
-  before.swap(slots_);
-  shift_ -= 2;
-  const std::size_t mask = slots_.size() - 1;
-  for (const CodeName& name : before) {
-    if (name.count == 0) continue;
-    std::size_t at = name.hash >> shift_;
-    while (slots_[at].count != 0) at = (at + 1) & mask;
-    slots_[at] = name;
-  }
-}
-
-const CodeName* find_name(std::span<const CodeName> names, std::uint64_t hash) {
-  const auto at = std::lower_bound(names.begin(), names.end(), hash,
-                                   [](const CodeName& name, std::uint64_t wanted) { return name.hash < wanted; });
-  return at == names.end() || at->hash != hash ? nullptr : &*at;
+void read_names(std::string_view text, std::vector<std::uint64_t>& out) {
+  out.clear();
+  const char* const limit = text.data() + text.size();
+  for_each_name(text, [&](const char* begin, const char* end) { out.push_back(hash_run(begin, end, limit)); });
 }
 
 std::vector<std::uint32_t> lines_naming(std::string_view text, std::string_view name) {
   std::vector<std::uint32_t> out;
   const std::uint64_t wanted = name_hash(name);
   if (wanted == 0) return out;
-  for_each_name(text, [&](const char* begin, const char* end, std::uint32_t line) {
-    if (hash_run(begin, end, text.data() + text.size()) == wanted && (out.empty() || out.back() != line))
-      out.push_back(line);
+  const char* counted = text.data();  // up to here
+  std::uint32_t line = 1;
+  for_each_name(text, [&](const char* begin, const char* end) {
+    if (hash_run(begin, end, text.data() + text.size()) != wanted) return;
+    line += static_cast<std::uint32_t>(std::count(counted, begin, '\n'));
+    counted = begin;
+    if (out.empty() || out.back() != line) out.push_back(line);
   });
   return out;
 }

@@ -79,6 +79,7 @@ struct Reference {
     import,  ///< where an import names it
     member,  ///< x.f
     use,     ///< any other mention
+    write,   ///< x.f = 1
   };
   std::string name;
   std::string receiver;  ///< of a member: "a.b", "this", or "?" for an expression that is no chain of names

@@ -17,6 +17,7 @@ struct Frame {
   const void* id = nullptr;
   NameUse use = NameUse::plain;
   bool called = false;         // a name here is called
+  bool written = false;        // a member here is assigned to
   std::uint32_t receiver = 0;  // where what a member here is a member of begins
   bool opened = false;         // a definition begins here
   std::size_t root = 0;        // depth of the definition around, without wrappers
@@ -26,6 +27,7 @@ struct Frame {
   std::uint32_t definition = no_definition;  // innermost, this one included
   std::uint32_t block = no_definition;       // innermost that is a block
   std::uint32_t scope_begin = 0, scope_end = 0;
+  std::uint32_t parameters_begin = 0;  // of the scope: where its parameters begin to be known
   std::size_t prefix = 0;                              // length of the qualified name around
   std::uint32_t variable_begin = 0, variable_end = 0;  // the outermost variable statement, end 0: none
   // Comments and attributes directly above the next child.
@@ -37,7 +39,8 @@ struct Frame {
 struct BodyRange {
   std::uint32_t begin = 0, end = 0;
   std::uint32_t name_end = 0;
-  const void* container_body = nullptr;  // the body node of a definition that holds further ones
+  const void* container_body = nullptr;   // the body node of a definition that holds further ones
+  const void* container_value = nullptr;  // the class literal around that body: `C = class { ... }`
 };
 
 bool is_function(SymbolKind kind) {
@@ -59,6 +62,14 @@ std::string receiver_of(std::string_view text) {
   std::string out;
   bool name = false, separated = true;
   if (text.size() > 200) return "?";
+  if (text.starts_with("super(")) {  // Python's super() and super(C, self)
+    const std::size_t close = text.find(')');
+    if (close == std::string_view::npos) return "?";
+    const std::string rest = receiver_of(text.substr(close + 1));
+    return rest == "?" && text.find_first_not_of(". ", close + 1) != std::string_view::npos
+               ? "?"
+               : "super" + (rest == "?" ? "" : "." + rest);
+  }
   for (const char c : text) {
     if (is_name_byte(c)) {
       if (!name && !separated) return "?";
@@ -154,6 +165,7 @@ class CodeWalk {
     const bool named =
         parent.use == NameUse::bind || parent.use == NameUse::bind_local || parent.use == NameUse::ignore;
     frame.use = use != NameUse::qualified ? use : named ? parent.use : NameUse::member;
+    frame.written = frame.use == NameUse::member && parent.use == NameUse::bind;
     frame.called = frame.use == NameUse::call || (frame.use == NameUse::member && parent.use == NameUse::call);
     frame.receiver = parent.begin;
   }
@@ -235,16 +247,18 @@ class CodeWalk {
       case NodeRole::definition:
         if (opened_above(node)) frame.root = frames_.size();
         if (!frame.local && !opened_above(node))
-          if (const auto found = candidate(node, meaning)) open(*found, node, parent, frame);
+          if (const auto found = candidate(node, meaning); found && !opened_above(found->node))
+            open(*found, node, parent, frame);
         if (meaning.role() == NodeRole::definition && !frame.opened && !opened_above(node) &&
             meaning.rule->find_name == nullptr) {
           if (parent.local) bind_local_definition(*meaning.rule, node, parent);
-          enter_scope(frame);
+          enter_scope(frame, node);
         }
         return;
       case NodeRole::scope:
-        if (frame.definition == no_definition || bodies_[frame.definition].container_body != frame.id)
-          enter_scope(frame);
+        if (frame.definition == no_definition || (bodies_[frame.definition].container_body != frame.id &&
+                                                  bodies_[frame.definition].container_value != frame.id))
+          enter_scope(frame, node);
         return;
     }
   }
@@ -254,10 +268,12 @@ class CodeWalk {
       facts_.outline.locals.push_back({std::move(name->name), parent.scope_begin, parent.scope_end});
   }
 
-  void enter_scope(Frame& frame) {
+  void enter_scope(Frame& frame, TSNode node) const {
     frame.local = true;
-    frame.scope_begin = frame.begin;
+    frame.scope_begin = frame.parameters_begin = frame.begin;
     frame.scope_end = frame.end;
+    if (tables_.table().defaults_outside)
+      if (const auto body = child_in(node, "body")) frame.parameters_begin = ts_node_start_byte(*body);
   }
 
   /// A wrapper around this definition has opened it already.
@@ -277,6 +293,8 @@ class CodeWalk {
       if (!name || name->name.empty()) return std::nullopt;
       return Candidate{meaning.rule, node, *std::move(name)};
     }
+    if (meaning.rule->find_name != nullptr)
+      if (auto name = name_of(*meaning.rule, node)) return Candidate{meaning.rule, node, *std::move(name)};
     std::optional<TSNode> only;
     bool several = false;
     for_each_named_child(node, [&](TSNode child) {
@@ -316,7 +334,10 @@ class CodeWalk {
     if (body) {
       range.begin = ts_node_start_byte(*body);
       range.end = ts_node_end_byte(*body);
-      if (!is_function(definition.kind)) range.container_body = body->id;
+      if (!is_function(definition.kind)) {
+        range.container_body = body->id;
+        range.container_value = child_in(found.node, found.rule->body)->id;
+      }
     }
     frame.definition = static_cast<std::uint32_t>(facts_.outline.definitions.size());
     if (definition.block) frame.block = frame.definition;
@@ -324,9 +345,9 @@ class CodeWalk {
     frame.root = frames_.size();
     frame.variable_end = 0;
     if (is_function(definition.kind)) {
-      enter_scope(frame);
+      enter_scope(frame, found.node);
     } else {  // parameters of a type, of a class
-      frame.scope_begin = frame.begin;
+      frame.scope_begin = frame.parameters_begin = frame.begin;
       frame.scope_end = frame.end;
     }
     facts_.outline.definitions.push_back(std::move(definition));
@@ -408,7 +429,9 @@ class CodeWalk {
         if (!frame.local) return add_variable(node, frame, parent);
         [[fallthrough]];
       case NameUse::bind_local:
-        facts_.outline.locals.push_back({std::string(text_of(node, text_)), frame.scope_begin, frame.scope_end});
+        facts_.outline.locals.push_back({std::string(text_of(node, text_)),
+                                         use == NameUse::bind_local ? frame.parameters_begin : frame.scope_begin,
+                                         frame.scope_end});
         return;
       case NameUse::plain:
       case NameUse::base:
@@ -431,7 +454,7 @@ class CodeWalk {
         statement ? lines_.range(parent.variable_begin, parent.variable_end) : lines_.range(parent.begin, parent.end);
     place_name(definition, frame.begin);
     definition.container = frame.block;
-    bodies_.push_back({frame.end, definition.range.end, frame.end, nullptr});
+    bodies_.push_back({frame.end, definition.range.end, frame.end});
     facts_.outline.definitions.push_back(std::move(definition));
   }
 
@@ -440,6 +463,7 @@ class CodeWalk {
     reference.name = text_of(node, text_);
     reference.kind = Reference::Kind::use;
     if (use == NameUse::member) reference.kind = Reference::Kind::member;
+    if (frame.written) reference.kind = Reference::Kind::write;
     if (frame.called) reference.kind = Reference::Kind::call;
     const std::string_view before = text_.substr(frame.receiver, frame.begin - frame.receiver);
     const bool behind_separator = before.ends_with('.') || before.ends_with("->") || before.ends_with("::");

@@ -71,6 +71,23 @@ std::optional<DefinitionName> module_name(TSNode node, SymbolKind kind, std::str
   return DefinitionName{own, *name, kind};
 }
 
+/// `export default <expression>` is the symbol `default`; what has a name keeps it.
+std::optional<DefinitionName> default_name(TSNode node, SymbolKind, std::string_view) {
+  const auto value = child_in(node, "value");
+  if (!value || type_of(*value) == "identifier") return std::nullopt;
+  const std::string_view type = type_of(*value);
+  if ((is_function_literal(type) || type == "class") && child_in(*value, "name")) return std::nullopt;
+  for (std::uint32_t i = 0; i < ts_node_child_count(node); ++i) {
+    const TSNode child = ts_node_child(node, i);
+    if (type_of(child) == "default")
+      return DefinitionName{"default", child,
+                            is_function_literal(type) ? SymbolKind::function
+                            : type == "class"         ? SymbolKind::class_
+                                                      : SymbolKind::variable};
+  }
+  return std::nullopt;
+}
+
 constexpr NodeRule nodes[] = {
     {.node = "function_declaration", .role = definition, .kind = SymbolKind::function, .parameters = "parameters"},
     {.node = "generator_function_declaration",
@@ -121,7 +138,7 @@ constexpr NodeRule nodes[] = {
      .find_name = &assigned_name},
     {.node = "internal_module", .role = definition, .kind = SymbolKind::module_, .find_name = &module_name},
     {.node = "module", .role = definition, .kind = SymbolKind::module_, .find_name = &module_name},
-    {.node = "export_statement", .role = wrapper},
+    {.node = "export_statement", .role = wrapper, .body = "value", .find_name = &default_name},
     {.node = "lexical_declaration", .role = wrapper},
     {.node = "variable_declaration", .role = wrapper},
     {.node = "expression_statement", .role = wrapper},
@@ -190,7 +207,6 @@ constexpr ChildRule children[] = {
     {"pair", "key", ignore},
     {"enum_body", "name", bind},
     {"enum_assignment", "name", bind},
-    {"export_specifier", "alias", ignore},
     {"namespace_export", "", ignore},
     {"function_expression", "name", bind_local},
     {"class", "name", bind_local},

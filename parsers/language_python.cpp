@@ -102,6 +102,7 @@ constinit const LanguageTable python_table = {
     .children = children,
     .variables = variables,
     .imports = &imports,
+    .defaults_outside = true,
 };
 
 }  // namespace parsers

@@ -22,7 +22,8 @@ enum class NodeRole : std::uint8_t {
   other,
   definition,
   prefix,   ///< its name goes before the names inside, but it is no symbol itself: a C++ namespace, a Rust impl
-  wrapper,  ///< belongs to the one definition inside: decorators, `export`, `template <...>`
+  wrapper,  ///< belongs to the one definition inside: decorators, `export`, `template <...>`; with a find_name that
+            ///< finds one it is a definition itself: `export default () => {}`
   leading,  ///< belongs to the definition that follows it, like a comment: Rust's attributes
   scope,    ///< names bound inside mean nothing outside, and nothing inside is a symbol: a block, a function literal;
             ///< but where it is the body of a container (a namespace, an object of functions) it is not local
@@ -80,6 +81,7 @@ struct LanguageTable {
   Nodes also_import = {};  ///< nodes besides those of role import_ that may import: `require()`
   void (*imports)(TSNode, std::string_view text, std::vector<Import>&) = nullptr;
   bool capitals_in_patterns_mention = false;  ///< `None =>` binds nothing
+  bool defaults_outside = false;              ///< in `def f(a=b)` no parameter is meant by b
   bool class_macros = false;                  ///< `class EXPORT_MACRO Name {` must be read without the macro
 };
 

@@ -80,49 +80,6 @@ bool is_key(std::string_view line) {
          line[0] != '\t' && line.substr(0, colon).find_first_of(" \"'[]{}") == std::string_view::npos;
 }
 
-/// Tolerant: what is malformed is reported and skipped.
-std::vector<FrontMatterField> front_matter_fields(MarkdownReader& reader) {
-  std::vector<FrontMatterField> fields;
-  const std::string_view all = reader.document().front_matter();
-  if (all.empty()) return fields;
-  if (!reader.document().front_matter_is_closed())
-    reader.say(Severity::warning, all, "the front matter is not closed", "end it with a line that says ---");
-  std::set<std::string> seen;
-  const std::vector<std::string_view> lines = lines_of(all);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = lines[i];
-    const std::string_view bare = trim(line);
-    if (bare.empty() || bare[0] == '#') continue;
-    if (is_key(line)) {
-      const std::size_t colon = line.find(':');
-      FrontMatterField field{line.substr(0, colon), without_comment(line.substr(colon + 1)), {}, false};
-      if (!seen.insert(normal_label(field.key)).second)
-        reader.say(Severity::error, field.key, fmt::format("\"{}\" is written twice", field.key), "keep one of them");
-      if (field.value.starts_with('[')) {
-        // The list may close on a later line, but not behind the next key.
-        std::size_t end = i;
-        if (field.value.find(']') == std::string_view::npos)
-          while (end + 1 < lines.size() && !is_key(lines[end + 1]) && lines[end].find(']') == std::string_view::npos)
-            ++end;
-        const char* last = end == i ? field.value.data() + field.value.size() : lines[end].data() + lines[end].size();
-        read_flow_list(reader, {field.value.data(), static_cast<std::size_t>(last - field.value.data())}, field);
-        i = end;
-      } else if (!field.value.empty()) {
-        field.value = without_quotes(field.value);
-        field.items.push_back(field.value);
-      }
-      fields.push_back(std::move(field));
-    } else if (bare.starts_with("- ") && !fields.empty() && (fields.back().value.empty() || fields.back().list)) {
-      fields.back().list = true;
-      const std::string_view item = without_quotes(without_comment(bare.substr(2)));
-      if (!item.empty()) fields.back().items.push_back(item);
-    } else {
-      reader.note(bare, "", "unread");
-    }
-  }
-  return fields;
-}
-
 bool is_named(const FrontMatterField& field, std::initializer_list<std::string_view> names) {
   const std::string key = normal_label(field.key);
   return std::find(names.begin(), names.end(), key) != names.end() && field.items.size() == 1 && !field.list;
@@ -200,6 +157,48 @@ void read_one(MarkdownReader& reader, WorkOrder& order, const FrontMatterField& 
 }
 
 }  // namespace
+
+std::vector<FrontMatterField> front_matter_fields(MarkdownReader& reader) {
+  std::vector<FrontMatterField> fields;
+  const std::string_view all = reader.document().front_matter();
+  if (all.empty()) return fields;
+  if (!reader.document().front_matter_is_closed())
+    reader.say(Severity::warning, all, "the front matter is not closed", "end it with a line that says ---");
+  std::set<std::string> seen;
+  const std::vector<std::string_view> lines = lines_of(all);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = lines[i];
+    const std::string_view bare = trim(line);
+    if (bare.empty() || bare[0] == '#') continue;
+    if (is_key(line)) {
+      const std::size_t colon = line.find(':');
+      FrontMatterField field{line.substr(0, colon), without_comment(line.substr(colon + 1)), {}, false};
+      if (!seen.insert(normal_label(field.key)).second)
+        reader.say(Severity::error, field.key, fmt::format("\"{}\" is written twice", field.key), "keep one of them");
+      if (field.value.starts_with('[')) {
+        // The list may close on a later line, but not behind the next key.
+        std::size_t end = i;
+        if (field.value.find(']') == std::string_view::npos)
+          while (end + 1 < lines.size() && !is_key(lines[end + 1]) && lines[end].find(']') == std::string_view::npos)
+            ++end;
+        const char* last = end == i ? field.value.data() + field.value.size() : lines[end].data() + lines[end].size();
+        read_flow_list(reader, {field.value.data(), static_cast<std::size_t>(last - field.value.data())}, field);
+        i = end;
+      } else if (!field.value.empty()) {
+        field.value = without_quotes(field.value);
+        field.items.push_back(field.value);
+      }
+      fields.push_back(std::move(field));
+    } else if (bare.starts_with("- ") && !fields.empty() && (fields.back().value.empty() || fields.back().list)) {
+      fields.back().list = true;
+      const std::string_view item = without_quotes(without_comment(bare.substr(2)));
+      if (!item.empty()) fields.back().items.push_back(item);
+    } else {
+      reader.note(bare, "", "unread");
+    }
+  }
+  return fields;
+}
 
 void open_front_matter(MarkdownReader& reader) {
   std::string_view id;

@@ -31,6 +31,9 @@ constexpr std::string_view products[] = {"node.js",    "next.js", "vue.js",   "n
                                          "three.js",   "d3.js",   "chart.js", "ember.js", "alpine.js",
                                          "express.js", "asp.net", "socket.io"};
 
+constexpr std::string_view dot_files[] = {".gitignore", ".gitattributes", ".dockerignore", ".editorconfig", ".npmrc",
+                                          ".nvmrc",     ".eslintrc",      ".prettierrc",   ".env",          ".gitkeep"};
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -140,6 +143,7 @@ bool is_plain_path(std::string_view token) {
   if (!is_bare_path(token) || std::find(std::begin(products), std::end(products), lowered(token)) != std::end(products))
     return false;
   const std::size_t slash = token.rfind('/');
+  if (std::find(std::begin(dot_files), std::end(dot_files), token) != std::end(dot_files)) return true;
   if (slash == std::string_view::npos) {
     const std::size_t dot = token.rfind('.');
     // "10 a.m" and "the U.S" end like a file of Objective-C and one of assembly.

@@ -82,6 +82,9 @@ class MarkdownReader {
   std::unordered_map<std::string, Intent> x_entries;
 };
 
+/// The flat keys of the front matter. Tolerant: what is malformed is reported and skipped.
+std::vector<FrontMatterField> front_matter_fields(MarkdownReader&);
+
 // The steps, in the order in which read_markdown takes them.
 void open_front_matter(MarkdownReader&);
 void open_orders(MarkdownReader&);        ///< headings, or the whole document

@@ -38,6 +38,17 @@ constexpr std::array<std::pair<std::string_view, Status>, 6> statuses{{{"pending
 
 std::string_view to_string(Intent intent) { return name_of(intents, intent); }
 std::string_view to_string(Status status) { return name_of(statuses, status); }
+std::string_view to_string(Sure sure) {
+  switch (sure) {
+    case Sure::declared:
+      return "declared";
+    case Sure::stated:
+      return "stated";
+    case Sure::mentioned:
+      return "mentioned";
+  }
+  return "";
+}
 std::string_view to_string(Mode mode) { return mode == Mode::shared ? "shared" : "exclusive"; }
 std::optional<Intent> intent_from(std::string_view name) { return find_by_name(intents, name); }
 std::optional<Status> status_from(std::string_view name) { return find_by_name(statuses, name); }

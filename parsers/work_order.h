@@ -20,6 +20,11 @@ std::string_view to_string(Mode);
 std::optional<Intent> intent_from(std::string_view);
 std::optional<Status> status_from(std::string_view);
 
+/// How sure a reading is. `declared`: a field or label of its own says so; `stated`: a path in prose that a verb of
+/// writing governs; `mentioned`: a path that the text names and no more.
+enum class Sure { declared, stated, mentioned };
+std::string_view to_string(Sure);
+
 /// One entry of a write, read, do-not-touch or permits set.
 struct ScopeEntry {
   std::string text;  ///< path, pattern, `dir/`, `path::Symbol` or `@area`, as written but for quotes and back-ticks
@@ -29,6 +34,7 @@ struct ScopeEntry {
   std::string after;             ///< the symbol behind which a new symbol goes
   bool tolerates_writes = false;
   Location where;
+  Sure sure = Sure::declared;
 };
 
 struct Dependency {
@@ -36,6 +42,7 @@ struct Dependency {
   Kind kind = Kind::order;
   std::string target;  ///< without its prefix: order id, commit id, path, or what is outside
   Location where;
+  Sure sure = Sure::declared;  ///< stated: a sentence or the order of the text says so
 };
 
 /// `name` of a named thing ("db:test") or of a pool; which of the two, the configuration says.
@@ -48,6 +55,14 @@ struct ResourceUse {
 
 struct Key {
   std::string name;
+  Location where;
+};
+
+/// What an author claims about running side by side: "[P]", "parallel: true".
+struct ParallelMark {
+  bool parallel = true;  ///< false: "parallel: false"
+  std::string text;      ///< as written
+  std::string among;     ///< the claim is about those of the same group: a section, an epic
   Location where;
 };
 
@@ -74,7 +89,13 @@ struct WorkOrder {
   bool proposed = false;  ///< `scope: proposed`: counts as unknown
   std::string branch;
   Status status = Status::pending;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
   bool loose = false;  ///< from Markdown or a foreign format: bare names may resolve, unknown dependencies are warnings
+  bool foreign = false;  ///< from a foreign format: what is wrong with one entry is a warning, and the rest stands
+  std::vector<ScopeEntry> mentions;  ///< what its text names without saying that it changes: at most read, never held
+  std::vector<ScopeEntry> said;      ///< what its text says will change, beside a write set that is declared
+  std::optional<ParallelMark> parallel;
+  std::vector<Key> conflicts_with;  ///< orders that it must never run beside
 };
 
 /// `choose` is "first:ID", "drop:ID" or "together".
@@ -94,6 +115,15 @@ struct HandMadeWave {
   std::string name;  ///< "Wave 1"
   std::vector<Key> orders;
   Location where;
+  std::string among = {};   ///< what it is a wave of, when its documents number waves field by field
+  std::int64_t number = 0;  ///< with `among`: its place
+};
+
+/// An epic or a parent task: no work of its own; who waits for it waits for its members.
+struct Container {
+  std::string id;
+  std::vector<std::string> members;
+  Location where;
 };
 
 /// One line of `check --verbose`: what a stretch of text was understood as, or that it was left unread.
@@ -110,6 +140,10 @@ struct WorkOrders {
   std::vector<Decision> decisions;
   std::vector<HandMadeWave> waves;
   std::vector<Reading> readings;  ///< ordered by location
+  std::vector<Container> containers;
+  std::vector<std::string> finished;  ///< orders of other documents that this one says are done
+  std::string format;                 ///< name of the format that read it
+  std::string family;                 ///< ids are unique in it: the feature, the epic, the tag; may be empty
 };
 
 /// Canonical YAML or JSON: by the name's ending, else JSON where the first byte is '{'.

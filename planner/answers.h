@@ -7,8 +7,10 @@
 
 #include "parsers/diagnostic.h"
 #include "parsers/work_order.h"
+#include "planner/compare.h"
 #include "planner/finding.h"
 #include "planner/plan.h"
+#include "planner/record.h"
 
 namespace planner {
 
@@ -91,10 +93,44 @@ struct ChangesAnswer {
   std::vector<Changed> changes;  ///< by path, then as in the new file, then what was removed
 };
 
+struct CompareAnswer {
+  Comparison compared;
+  Reading reading;
+};
+
+/// One piece of work that was held against its orders.
+struct Judged {
+  std::vector<std::string> work_orders;    ///< by id; empty: it belongs to none
+  std::string name;                        ///< as the user knows it: "fix-03", "main..HEAD", a directory
+  std::string base, head;                  ///< object ids; no base: from nothing; no head: the files of a work tree
+  std::size_t files = 0;                   ///< changed
+  std::optional<FindingSeverity> verdict;  ///< the worst that was found of its orders; nullopt: as declared
+};
+
+/// Two orders whose real work changed the same paths, whatever they declared.
+struct Crossing {
+  std::string between[2];          ///< by id
+  std::vector<std::string> paths;  ///< by path
+};
+
+/// An order nobody looked at, and why.
+struct NotJudged {
+  std::string work_order, reason;
+};
+
+/// What `verify --record` has kept of a session.
+struct RecordAnswer {
+  Record record;
+  bool start = false;  ///< what was dirty before, and nothing of its own
+  Reading reading;
+};
+
 struct VerifyAnswer {
   parsers::Policy policy = parsers::Policy::strict;
   std::vector<Finding> findings;
-  std::vector<std::string> judged;  ///< "WO-1: base..head (3 files)", one line a piece of work
+  std::vector<Judged> judged;         ///< as asked for; of one branch, as its commits come
+  std::vector<NotJudged> not_judged;  ///< when a fleet was asked for; by id
+  std::vector<Crossing> crossed;      ///< by ids
   Reading reading;
   std::vector<std::string> changed_since_plan;
 };

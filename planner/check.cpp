@@ -77,7 +77,7 @@ bool enumerate(const Resource& x, const Resource& y) {
 class Judge {
  public:
   Judge(const Orders& orders, const Facts& facts, const Plan& plan)
-      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()) {
+      : orders_(orders), facts_(facts), plan_(plan), slots_(orders.list.size()), from_(orders.list.size()) {
     for (const Clash& c : facts.inferred)
       if (!c.hint) enforced_.insert({c.kind, c.first, c.first == c.a ? c.b : c.a});
   }
@@ -130,6 +130,23 @@ class Judge {
   bool apart(OrderId a, OrderId b) { return !overlapping(a, b) && slot(a).wave != slot(b).wave; }
   bool before(OrderId a, OrderId b) { return slot(a).end <= slot(b).start && slot(a).wave < slot(b).wave; }
 
+  /// `id` builds on what `review` did: it starts from its branch, from one that contains it, or from that of an order
+  /// that does and has ended by then. Nothing else excuses it from waiting for an order in review.
+  bool stands_on(OrderId id, OrderId review) const {
+    if (!plan_.options.stack || at(review).status != Status::review || at(id).status != Status::pending) return false;
+    for (OrderId above = id; from_[above.index()];) {
+      const OrderId below = *from_[above.index()];
+      if (at(below).status == Status::review)
+        return below == review || plan_.options.contained.contains({review, below});
+      if (at(below).status != Status::pending || !slots_[below.index()] ||
+          slots_[below.index()]->end > slots_[above.index()]->start)
+        return false;
+      above = below;
+    }
+    return false;
+  }
+  bool stacked(OrderId a, OrderId b) const { return stands_on(a, b) || stands_on(b, a); }
+
   /// Every open order has exactly one place: in the schedule, one wave and one lane, or among the unplanned.
   std::optional<std::string> places() {
     std::vector<int> seen(orders_.list.size(), 0);
@@ -137,6 +154,7 @@ class Judge {
     for (const Start& s : plan_.starts) {
       ++seen[s.order.index()];
       slots_[s.order.index()] = Slot{s.start, s.end, -1, s.agent};
+      from_[s.order.index()] = s.from;
       planned_.push_back(s.order);
       if (s.start < 0 || s.end <= s.start || s.end > plan_.makespan)
         return fmt::format("{} has no proper time", name(s.order));
@@ -248,7 +266,7 @@ class Judge {
 
   std::optional<std::string> dependencies() {
     for (const auto& [first, second] : arcs_)
-      if (!before(first, second)) return fmt::format("{} does not come before {}", name(first), name(second));
+      if (!stands_on(second, first) && !before(first, second)) return fmt::format("{} does not come before {}", name(first), name(second));
     return std::nullopt;
   }
 
@@ -348,7 +366,7 @@ class Judge {
     };
     for (OrderId a : planned_)
       for (OrderId b : planned_) {
-        if (a == b || together(a, b) || (started(a) && started(b)) || !relies(a, b) || reaches(b, a, false)) continue;
+        if (a == b || together(a, b) || stacked(a, b) || (started(a) && started(b)) || !relies(a, b) || reaches(b, a, false)) continue;
         if (started(b))
           reader_first_.insert({b, a});
         else
@@ -357,7 +375,7 @@ class Judge {
     for (OrderId a : planned_)
       for (OrderId b : planned_) {
         if (!(a < b) || together(a, b)) continue;
-        const bool waived = started(a) && started(b);
+        const bool waived = (started(a) && started(b)) || stacked(a, b);
         const bool exclude = exclusive(a, b);
         if (exclude && !waived && !apart(a, b)) return fmt::format("{} and {} must not run at once", name(a), name(b));
       }
@@ -416,6 +434,19 @@ class Judge {
       const Resource resource{Kind::path, key.substr(0, key.find('\n'))};
       if (in_class(orders_.rules.regenerate, resource, resource) || facts_.union_merged.contains(resource.text))
         continue;
+      // What is in review excuses those who build on it and nobody else: it is held against each of the others.
+      if (plan_.options.stack) {
+        const auto in_review = std::stable_partition(users.begin(), users.end(), [&](const FileUser& user) {
+          return at(user.id).status != Status::review;
+        });
+        for (auto user = users.begin(); user != in_review; ++user)
+          for (auto held = in_review; held != users.end(); ++held)
+            if ((user->writes || held->writes) && !(user->part && held->part) && !started(user->id) &&
+                overlapping(user->id, held->id) && !stands_on(user->id, held->id) &&
+                !together.contains({std::min(user->id, held->id), std::max(user->id, held->id)}))
+              return fmt::format("{} and {} use {} at once", name(held->id), name(user->id), resource.text);
+        users.erase(in_review, users.end());
+      }
       std::sort(users.begin(), users.end(), [&](const FileUser& x, const FileUser& y) {
         return std::tuple(slot(x.id).start, x.id, x.writes) < std::tuple(slot(y.id).start, y.id, y.writes);
       });
@@ -472,13 +503,13 @@ class Judge {
     for (OrderId id : plan_.ready) {
       if (!slots_[id.index()] || started(id)) return fmt::format("{} is called ready and is not pending", name(id));
       for (const auto& [first, second] : arcs_)
-        if (second == id) return fmt::format("{} is called ready before {}", name(id), name(first));
+        if (second == id && !stands_on(id, first)) return fmt::format("{} is called ready before {}", name(id), name(first));
       if (planned_.size() > pairwise_limit) continue;
       for (OrderId other : planned_) {
         const bool now =
             started(other) || std::find(plan_.ready.begin(), plan_.ready.end(), other) != plan_.ready.end();
         const Decision* d = decision(id, other);
-        if (now && other != id && exclusive(id, other) && !(d && d->choice == parsers::Decision::Choice::together))
+        if (now && other != id && !stacked(id, other) && exclusive(id, other) && !(d && d->choice == parsers::Decision::Choice::together))
           return fmt::format("{} is called ready beside {}", name(id), name(other));
       }
     }
@@ -531,6 +562,7 @@ class Judge {
   const Facts& facts_;
   const Plan& plan_;
   std::vector<std::optional<Slot>> slots_;
+  std::vector<std::optional<OrderId>> from_;
   std::vector<OrderId> planned_;
   std::set<std::pair<OrderId, OrderId>> arcs_, reader_first_;
   std::set<std::tuple<ConflictKind, OrderId, OrderId>> enforced_;

@@ -59,6 +59,8 @@ class Code {
 
   /// What will be asked for: outlines many files in one go, which is faster. The answers do not depend on it.
   virtual void prepare(const std::vector<CodeFileId>&) {}
+  /// Ends the outlines of these files; asked for again, they are made again.
+  virtual void forget(const std::vector<CodeFileId>&) {}
   /// So far.
   virtual CodeEffort effort() const { return {}; }
 };

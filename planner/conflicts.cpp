@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "planner/mentions.h"
+
 namespace planner {
 namespace {
 
@@ -26,6 +28,8 @@ class Classifier {
     });
     return std::move(out_);
   }
+
+  void take_in(Clash clash) { out_.pairs.push_back(std::move(clash)); }
 
   void meeting(const Meeting& m) {
     const std::size_t users = m.users.size() + m.others.size();
@@ -167,7 +171,7 @@ class Classifier {
     if (!write_x && !write_y) return;
     Evidence evidence{
         m.resource, m.witness, {{x.entry->written, x.entry->where}, {y.entry->written, y.entry->where}}, ""};
-    Certainty certainty = Certainty::declared;
+    Certainty certainty = std::max(x.entry->certainty, y.entry->certainty);
     if (both_proven(x, y)) {
       if (!symbols_meet(m, x, y, evidence, certainty)) return;
     } else if (apart(x, y)) {
@@ -429,7 +433,7 @@ class Classifier {
   void dependency(OrderId before, OrderId after, const Dependency& written, OrderId writer) {
     if (!at(before).open() || !at(after).open() || before == after) return;
     const OrderId other = writer == before ? after : before;
-    add(ConflictKind::dependency, Certainty::declared, writer, other, before,
+    add(ConflictKind::dependency, written.certainty, writer, other, before,
         {written.target,
          written.target,
          {{fmt::format("{} {}", writer == after ? "depends_on" : "before", written.target), written.where},
@@ -503,6 +507,7 @@ Clashes find_clashes(const Orders& orders, const Facts& facts, UnknownScope unkn
   classifier.named_things();
   classifier.dependencies();
   classifier.alone(unknown);
+  for (Clash& clash : find_mentions(orders)) classifier.take_in(std::move(clash));
   return classifier.take();
 }
 

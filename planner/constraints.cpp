@@ -17,34 +17,47 @@ std::string_view in_words(Status status) { return status == Status::review ? "in
 
 bool started(const Order& order) { return order.status == Status::running || order.status == Status::review; }
 
-/// Which orders can be reached over hard arcs; one search per source, remembered while the same source is asked.
+/// Which orders can be reached over hard arcs, forwards or backwards. The search from one source is remembered while
+/// the same source is asked, and goes no farther in topological order than the farthest target it was told of.
 class Reach {
  public:
-  Reach(std::size_t orders, const std::vector<Precedence>& arcs) : after_(orders), seen_(orders, 0) {
-    for (const Precedence& arc : arcs) after_[arc.before.index()].push_back(arc.after);
+  /// REQUIRES: no cycle. `position`: of every order in a topological order.
+  Reach(const std::vector<Precedence>& arcs, const std::vector<std::size_t>& position, bool backwards)
+      : next_(position.size()), position_(position), seen_(position.size(), 0), backwards_(backwards) {
+    for (const Precedence& arc : arcs) {
+      if (backwards)
+        next_[arc.after.index()].push_back(arc.before);
+      else
+        next_[arc.before.index()].push_back(arc.after);
+    }
   }
-  bool operator()(OrderId from, OrderId to) {
-    if (after_[from.index()].empty()) return false;
-    if (!source_ || *source_ != from) search(from);
-    return seen_[to.index()] == stamp_;
-  }
-
- private:
-  void search(OrderId from) {
-    source_ = from;
+  /// Whether there is a way to each of the targets.
+  std::vector<bool> operator()(OrderId from, const std::vector<OrderId>& targets) {
+    std::vector<bool> reached(targets.size(), false);
+    if (next_[from.index()].empty()) return reached;
+    std::size_t farthest = at(from);
+    for (OrderId target : targets) farthest = std::max(farthest, at(target));
     ++stamp_;
     std::vector<OrderId> stack{from};
     while (!stack.empty()) {
-      const OrderId at = stack.back();
+      const OrderId here = stack.back();
       stack.pop_back();
-      for (OrderId next : after_[at.index()])
-        if (seen_[next.index()] != stamp_) seen_[next.index()] = stamp_, stack.push_back(next);
+      for (OrderId next : next_[here.index()])
+        if (at(next) <= farthest && seen_[next.index()] != stamp_) seen_[next.index()] = stamp_, stack.push_back(next);
     }
+    for (std::size_t i = 0; i < targets.size(); ++i) reached[i] = seen_[targets[i].index()] == stamp_;
+    return reached;
   }
-  std::vector<std::vector<OrderId>> after_;
+
+ private:
+  std::size_t at(OrderId id) const {
+    return backwards_ ? position_.size() - position_[id.index()] : position_[id.index()];
+  }
+  std::vector<std::vector<OrderId>> next_;
+  const std::vector<std::size_t>& position_;
   std::vector<std::uint32_t> seen_;
   std::uint32_t stamp_ = 0;
-  std::optional<OrderId> source_;
+  bool backwards_;
 };
 
 template <class T>
@@ -64,8 +77,9 @@ std::vector<graph::Arc> as_arcs(const std::vector<Precedence>& precedences) {
 class Constrainer {
  public:
   Constrainer(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
-              const PlanOptions& options)
+              const PlanOptions& options, const Stacking& stacking)
       : orders_(orders), clashes_(clashes), options_(options), n_(orders.list.size()) {
+    out_.stacking = stacking;
     for (const Decision& d : decisions) decisions_[{d.between[0], d.between[1]}] = &d;
   }
 
@@ -73,6 +87,7 @@ class Constrainer {
     leave_out();
     hard_arcs();
     break_cycles();
+    leave_out_hopeless();
     settle_pairs();
     settle_reader_first();
     settle_alone();
@@ -131,6 +146,10 @@ class Constrainer {
       if (decision->choice == parsers::Decision::Choice::drop && at(decision->chosen).open())
         drop(decision->chosen,
              fmt::format("dropped by the decision between {} and {}", at(pair.first).id, at(pair.second).id));
+  }
+
+  /// Only now, so that no cycle hides behind an order that is left out anyway.
+  void leave_out_hopeless() {
     for (std::size_t i = 0; i < n_; ++i) {
       const Order& order = orders_.list[i];
       if (order.status != Status::pending) continue;
@@ -148,6 +167,9 @@ class Constrainer {
         for (const Dependency& d : order.before)
           if (d.order && at(*d.order).status == Status::pending)
             drop(*d.order, fmt::format("depends on {}, which is {}", order.id, to_string(order.status)));
+    drop_dependents();
+    std::erase_if(out_.dependencies, [&](const Precedence& arc) { return !in(arc.before) || !in(arc.after); });
+    out_.arcs = out_.dependencies;
   }
 
   void hard_arcs() {
@@ -217,7 +239,6 @@ class Constrainer {
     }
     drop_dependents();
     std::erase_if(out_.dependencies, [&](const Precedence& arc) { return !in(arc.before) || !in(arc.after); });
-    out_.arcs = out_.dependencies;
   }
 
   const Decision* decision(OrderId a, OrderId b) const {
@@ -227,16 +248,7 @@ class Constrainer {
 
   /// One conflict for every pair and kind, all evidence joined.
   void settle_pairs() {
-    Reach reaches(n_, out_.dependencies);
-    std::map<std::pair<OrderId, OrderId>, std::optional<OrderId>> ordered;  // pair -> who is first by dependencies
-    for (const Clash& c : clashes_.pairs)
-      if (in(c.a) && in(c.b)) ordered[{c.a, c.b}];
-    for (auto& [pair, first] : ordered)
-      if (reaches(pair.first, pair.second)) first = pair.first;
-    Reach reaches_back(n_, reversed(out_.dependencies));
-    for (auto& [pair, first] : ordered)
-      if (!first && reaches_back(pair.first, pair.second)) first = pair.second;
-
+    const auto ordered = order_of_pairs();
     for (std::size_t i = 0; i < clashes_.pairs.size();) {
       const Clash& c = clashes_.pairs[i];
       Conflict conflict{c.kind, c.certainty, {c.a, c.b}, false, Resolution::never_at_once, c.a, {}};
@@ -250,7 +262,7 @@ class Constrainer {
         conflict.certainty = std::min(conflict.certainty, clashes_.pairs[i].certainty);
       }
       if (!in(c.a) || !in(c.b)) continue;
-      const std::optional<OrderId> first = ordered[{c.a, c.b}];
+      const std::optional<OrderId> first = ordered.at({c.a, c.b});
       if (!hint)
         settle(std::move(conflict), c.first, first);
       else if (!first)  // whose order is settled needs no hint
@@ -258,9 +270,32 @@ class Constrainer {
     }
   }
 
-  static std::vector<Precedence> reversed(std::vector<Precedence> arcs) {
-    for (Precedence& arc : arcs) std::swap(arc.before, arc.after);
-    return arcs;
+  /// Pairs that clash, and who of them is first by dependencies, directly or through others.
+  std::map<std::pair<OrderId, OrderId>, std::optional<OrderId>> order_of_pairs() const {
+    std::map<std::pair<OrderId, OrderId>, std::optional<OrderId>> ordered;
+    for (const Clash& c : clashes_.pairs)
+      if (in(c.a) && in(c.b)) ordered.try_emplace({c.a, c.b});
+    std::vector<std::size_t> position(n_, 0);
+    const auto sorted = graph::topological_order(n_, as_arcs(out_.dependencies));
+    const std::vector<graph::TaskId>& tasks = std::get<graph::TopologicalOrder>(sorted).tasks;
+    for (std::size_t i = 0; i < tasks.size(); ++i) position[tasks[i].index()] = i;
+    Reach forwards(out_.dependencies, position, false), backwards(out_.dependencies, position, true);
+    std::vector<OrderId> partners;
+    for (auto at = ordered.begin(); at != ordered.end();) {
+      const OrderId source = at->first.first;
+      const auto begin = at;
+      partners.clear();
+      for (; at != ordered.end() && at->first.first == source; ++at) partners.push_back(at->first.second);
+      const std::vector<bool> later = forwards(source, partners), earlier = backwards(source, partners);
+      std::size_t i = 0;
+      for (auto pair = begin; pair != at; ++pair, ++i) {
+        if (later[i])
+          pair->second = source;
+        else if (earlier[i])
+          pair->second = pair->first.second;
+      }
+    }
+    return ordered;
   }
 
   void keep_hint(Conflict conflict) {
@@ -414,6 +449,46 @@ class Constrainer {
     std::erase_if(out_.conflicts, [&](const Conflict&) { return joined.contains(i++); });
   }
 
+  /// Who starts from a branch waits for nothing that is on it; it is only merged behind it.
+  void waive_stacked() {
+    const Stacking& stacking = out_.stacking;
+    if (stacking.bases.empty()) return;
+    const auto covered = [&](const Precedence& p) { return stacking.covers(p.before, p.after); };
+    std::erase_if(out_.arcs, covered);
+    std::erase_if(out_.exclusions, covered);
+    for (std::size_t i = 0; i < n_; ++i)
+      for (OrderId base : stacking.bases[i])
+        if (in(OrderId(i)) && in(base)) out_.merge_first.push_back({base, OrderId(i)});
+    for (Conflict& conflict : out_.conflicts) {
+      if (conflict.with_all || conflict.resolution == Resolution::hint ||
+          !stacking.covers(conflict.between[0], conflict.between[1]))
+        continue;
+      conflict.first = running(conflict.between[0]) ? conflict.between[0] : conflict.between[1];
+      conflict.resolution = Resolution::merge_first;
+      const OrderId second = conflict.first == conflict.between[0] ? conflict.between[1] : conflict.between[0];
+      for (Evidence& e : conflict.evidence)
+        e.note = fmt::format("{} is in review; {} builds on its branch", at(conflict.first).id, at(second).id);
+    }
+  }
+
+  /// A pair that disputes twice for the same outcome (an arc has turned, for one of them runs already) is listed once.
+  void join_repeated() {
+    std::vector<Conflict> joined;
+    for (Conflict& conflict : out_.conflicts) {
+      const bool repeated = !joined.empty() && !conflict.with_all && !joined.back().with_all &&
+                            joined.back().between[0] == conflict.between[0] &&
+                            joined.back().between[1] == conflict.between[1] && joined.back().kind == conflict.kind &&
+                            joined.back().resolution == conflict.resolution && joined.back().first == conflict.first;
+      if (!repeated) {
+        joined.push_back(std::move(conflict));
+        continue;
+      }
+      joined.back().certainty = std::min(joined.back().certainty, conflict.certainty);
+      std::move(conflict.evidence.begin(), conflict.evidence.end(), std::back_inserter(joined.back().evidence));
+    }
+    out_.conflicts = std::move(joined);
+  }
+
   void trim(Hub& hub) const {
     std::vector<Place> source;
     const auto keep = [&](std::vector<OrderId>& users, std::size_t offset) {
@@ -446,6 +521,7 @@ class Constrainer {
     for (const Precedence& arc : out_.arcs)
       if (!dependencies.contains(arc))
         out_.exclusions.push_back({std::min(arc.before, arc.after), std::max(arc.before, arc.after)});
+    waive_stacked();
     make_set(out_.alone);
     make_set(out_.arcs);
     make_set(out_.merge_first);
@@ -454,6 +530,7 @@ class Constrainer {
       return std::tie(x.between[0], x.between[1], x.kind, x.first) <
              std::tie(y.between[0], y.between[1], y.kind, y.first);
     });
+    join_repeated();
     std::sort(out_.unplanned.begin(), out_.unplanned.end(),
               [](const Reasoned& x, const Reasoned& y) { return x.order < y.order; });
     sort_findings(out_.findings);
@@ -471,8 +548,8 @@ class Constrainer {
 }  // namespace
 
 Constraints constrain(const Orders& orders, const Clashes& clashes, std::span<const Decision> decisions,
-                      const PlanOptions& options) {
-  return Constrainer(orders, clashes, decisions, options).run();
+                      const PlanOptions& options, const Stacking& stacking) {
+  return Constrainer(orders, clashes, decisions, options, stacking).run();
 }
 
 }  // namespace planner

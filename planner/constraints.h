@@ -8,6 +8,7 @@
 
 #include "planner/conflicts.h"
 #include "planner/plan.h"
+#include "planner/stack.h"
 
 namespace planner {
 
@@ -31,6 +32,7 @@ struct Constraints {
   std::vector<Precedence> together;      ///< decided: what a hub forbids does not hold between these two
   std::vector<Hub> hubs;                 ///< as found, readers_first settled
   std::vector<OrderId> alone;
+  Stacking stacking;  ///< what it covers is among none of these but merge_first
   std::vector<Conflict> conflicts;  ///< every pair and kind with its resolution
   std::vector<OpenDecision> open;
   std::vector<Reasoned> unplanned;
@@ -38,6 +40,7 @@ struct Constraints {
 };
 
 /// O(clashes log clashes + distinct sources of arcs * arcs).
-Constraints constrain(const Orders&, const Clashes&, std::span<const Decision>, const PlanOptions&);
+Constraints constrain(const Orders&, const Clashes&, std::span<const Decision>, const PlanOptions&,
+                      const Stacking& = {});
 
 }  // namespace planner

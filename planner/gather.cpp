@@ -5,7 +5,9 @@
 
 #include "planner/attribution.h"
 #include "planner/verify_appends.h"
+#include "planner/verify_removed.h"
 #include "planner/work.h"
+#include "planner/work_parts.h"
 
 namespace planner {
 namespace {
@@ -190,18 +192,16 @@ class Gatherer {
       }
     if (names_others) return true;
     return std::none_of(work.changes.begin(), work.changes.end(), [&](const Change& change) {
-      return std::any_of(work.orders.begin(), work.orders.end(), [&](OrderId id) {
-        const auto& write = orders_.list[id.index()].write;
-        return !write || std::any_of(write->begin(), write->end(),
-                                     [&](const Entry& entry) { return covers(entry.resource, change.path); });
-      });
+      return std::any_of(work.orders.begin(), work.orders.end(),
+                         [&](OrderId id) { return !orders_.list[id.index()].write || declares(id, change.path); });
     });
   }
 
   /// By trailers, where nothing else says whose work it is.
   Result<std::vector<Work>> split(Work work) {
     if (!work.orders.empty() || work.commits.empty()) return std::vector{std::move(work)};
-    const std::vector<TrailerGroup> groups = group_by_trailers(orders_, work.commits, work.unknown_orders);
+    std::vector<TrailerGroup> groups = group_by_trailers(orders_, work.commits, work.unknown_orders);
+    if (Result<void> done = attribute_by_scope(work, groups); !done) return refused(done);
     // Uncommitted files have no trailer: they stay with all that the branch names.
     if (groups.size() <= 1 || work.head.empty()) {
       for (const TrailerGroup& group : groups)
@@ -234,6 +234,42 @@ class Gatherer {
     return out;
   }
 
+  /// Commits without a trailer, in a range of several orders, that lie in the scope of one of them are its.
+  Result<void> attribute_by_scope(const Work& work, std::vector<TrailerGroup>& groups) const {
+    const auto nobodys = std::find_if(groups.begin(), groups.end(), [](const auto& g) { return g.orders.empty(); });
+    if (groups.size() < 2 || nobodys == groups.end()) return {};
+    std::vector<std::size_t> left;
+    for (const std::size_t i : nobodys->commits) {
+      const Result<std::vector<Change>> changes = changes_of(work.commits[i]);
+      if (!changes) return refused(changes);
+      TrailerGroup* owner = nullptr;
+      std::size_t owners = 0;
+      for (TrailerGroup& group : groups) {
+        const bool all = !group.orders.empty() && !changes->empty() &&
+                         std::all_of(changes->begin(), changes->end(), [&](const Change& change) {
+                           return std::any_of(group.orders.begin(), group.orders.end(),
+                                              [&](OrderId id) { return declares(id, change.path); });
+                         });
+        if (!all) continue;
+        owner = &group;
+        ++owners;
+      }
+      if (owners == 1)
+        owner->commits.insert(std::lower_bound(owner->commits.begin(), owner->commits.end(), i), i);
+      else
+        left.push_back(i);
+    }
+    nobodys->commits = std::move(left);
+    std::erase_if(groups, [](const TrailerGroup& group) { return group.commits.empty(); });
+    return {};
+  }
+
+  bool declares(OrderId id, const std::string& path) const {
+    const auto& write = orders_.list[id.index()].write;
+    return write && std::any_of(write->begin(), write->end(),
+                                [&](const Entry& entry) { return covers(entry.resource, path); });
+  }
+
   Result<std::vector<Change>> changes_of(const Commit& commit) const {
     return repository_.changes(commit.parents.empty() ? "" : commit.parents.front(), commit.id);
   }
@@ -246,6 +282,8 @@ class Gatherer {
       if (Result<void> done = look_at_commits(work); !done) return refused(done);
       if (Result<void> done = look_at_base(work); !done) return refused(done);
       if (Result<void> done = look_at_target(work); !done) return refused(done);
+      if (Result<void> done = look_into_files(repository_, orders_, steps_[i], work); !done) return refused(done);
+      if (Result<void> done = look_at_removals(repository_, orders_, work); !done) return refused(done);
     }
     return works;
   }
@@ -278,9 +316,7 @@ class Gatherer {
   /// What others changed on the target since the base. Work that has landed was measured from its parent: between the
   /// two there is nothing.
   Result<void> look_at_target(Work& work) const {
-    const bool reads = std::any_of(work.orders.begin(), work.orders.end(),
-                                   [&](OrderId id) { return orders_.list[id.index()].read.has_value(); });
-    if (!target_ || landed_ || !reads || work.base.empty() || work.base == target_->tip) return {};
+    if (!target_ || landed_ || work.base.empty() || work.base == target_->tip) return {};
     const Result<bool> moved = repository_.is_ancestor(work.base, target_->tip);
     if (!moved) return refused(moved);
     const Result<bool> contained =

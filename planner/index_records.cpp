@@ -139,7 +139,7 @@ parsers::Reference read_reference(Reader& in, std::size_t definitions) {
   parsers::Reference r;
   r.name = in.text();
   r.receiver = in.text();
-  r.kind = in.choice(parsers::Reference::Kind::use);
+  r.kind = in.choice(parsers::Reference::Kind::write);
   r.line = in.small();
   r.column = in.small();
   r.byte = in.small();
@@ -161,32 +161,6 @@ parsers::Import read_import(Reader& in) {
 }
 
 }  // namespace
-
-std::string record_of(const std::vector<parsers::CodeName>& names) {
-  Writer out;
-  out.number(names.size());
-  std::uint64_t before = 0;
-  for (const parsers::CodeName& name : names) {
-    out.number(name.hash - before);
-    out.number(name.first_line);
-    out.number(name.count);
-    before = name.hash;
-  }
-  return out.take();
-}
-
-std::optional<std::vector<parsers::CodeName>> names_in(std::string_view record) {
-  Reader in(record);
-  std::vector<parsers::CodeName> out(in.count());
-  std::uint64_t before = 0;
-  for (parsers::CodeName& name : out) {
-    name.hash = before + in.at_most(std::numeric_limits<std::uint64_t>::max() - before);
-    name.first_line = in.small();
-    name.count = in.small();
-    before = name.hash;
-  }
-  return in.done() ? std::optional(std::move(out)) : std::nullopt;
-}
 
 std::string record_of(const CodeOutline& outline) {
   Writer out;

@@ -18,7 +18,8 @@ using parsers::Reference;
 
 constexpr std::size_t most_files_of_wide = 64;
 constexpr std::size_t most_hints = 3;
-constexpr std::size_t rare_users = 3;  // files that use a helper worth a hint
+constexpr std::size_t rare_users = 3;          // files that use a helper worth a hint
+constexpr std::size_t most_guessed_users = 8;  // files that mention a member, for a guess about it to be worth a hint
 
 /// A file, or a part of it, that an order writes.
 struct Region {
@@ -48,9 +49,8 @@ class Inferrer {
 
   std::vector<Clash> run() {
     collect_regions();
-    std::vector<CodeFileId> sources;
-    for (const auto& [file, regions] : written_) sources.push_back(file);
-    code_.prepare(sources);
+    for (const auto& [file, regions] : written_) targets_.push_back(file);
+    code_.prepare(targets_);
     for (const auto& [file, regions] : written_)
       if (regions.size() <= hub_users) read_file(file, regions);
     shared_helpers();
@@ -65,6 +65,15 @@ class Inferrer {
 
   const Order& at(OrderId id) const { return orders_.list[id.index()]; }
   const std::string& path(CodeFileId file) const { return code_.files()[file.index()].path; }
+
+  /// Where a link begins; an import that uses a file as such is a reference without a name.
+  Reference at(const Link& link) const {
+    if (link.reference != no_reference) return code_.outline(link.from).references[link.reference];
+    Reference import;
+    import.kind = Reference::Kind::import;
+    import.line = link.via_line;
+    return import;
+  }
 
   void collect_regions() {
     for (std::size_t i = 0; i < orders_.list.size(); ++i) {
@@ -108,27 +117,29 @@ class Inferrer {
   }
 
   void read_file(CodeFileId file, const std::vector<Region>& regions) {
-    const CodeOutline& outline = code_.outline(file);
-    for (const Link& link : linker_.links_from(file)) {
-      if (link.to == file || link.grade == Grade::exact) continue;
-      const Reference& reference = outline.references[link.reference];
-      for (const Region& region : regions) {
-        // Who writes a part of the file changes what is called there; the imports are everybody's.
-        if (region.part() && !within(region.part()->exact, reference.byte)) continue;
-        if (region.removes() || region.entry->intent == Intent::create) continue;
-        const CodeUse use{region.order, region.entry, link};
-        if (declared(at(use.order), link.to)) continue;
-        hidden_reads(use);
-        if (resolved(link.grade) && link.definition != parsers::no_definition &&
-            reference.kind != Reference::Kind::import)
-          uses_[{link.to, link.definition}].push_back(use);
-      }
+    for (const Link& link : linker_.links_between(file, targets_))
+      for_each_user(link, regions, [&](const CodeUse& use) { hidden_reads(use); });
+    for (const Link& link : linker_.resolved_from(file))
+      if (link.definition != parsers::no_definition && at(link).kind != Reference::Kind::import)
+        for_each_user(link, regions, [&](const CodeUse& use) { uses_[{link.to, link.definition}].push_back(use); });
+  }
+
+  /// The orders that write the text in which the link begins, and do not declare what it leads to.
+  template <class Visit>
+  void for_each_user(const Link& link, const std::vector<Region>& regions, const Visit& visit) {
+    if (link.to == link.from) return;
+    for (const Region& region : regions) {
+      // Who writes a part of the file changes what is called there; the imports are everybody's.
+      if (region.part() && (link.reference == no_reference || !within(region.part()->exact, at(link).byte))) continue;
+      if (region.removes() || region.entry->intent == Intent::create) continue;
+      if (!declared(at(region.order), link.to)) visit({region.order, region.entry, link});
     }
   }
 
   void hidden_reads(const CodeUse& use) {
     const auto writers = written_.find(use.link.to);
     if (writers == written_.end() || writers->second.size() > hub_users) return;
+    if (!resolved(use.link.grade) && users_of(use.link) > most_guessed_users) return;
     for (const Region& writer : writers->second) {
       if (writer.order == use.order || !changes(writer, use.link)) continue;
       if (depends(at(use.order), writer.order) || depends(at(writer.order), use.order)) continue;
@@ -144,7 +155,7 @@ class Inferrer {
     }
   }
 
-  /// Is the definition that the link leads to in the text that the region covers?
+  /// Does the region cover the whole definition that the link leads to? A class is not what its methods are.
   bool changes(const Region& writer, const Link& link) const {
     if (writer.entry->intent == Intent::create && !writer.part()) return false;  // it is not there yet
     const SymbolCover* part = writer.part();
@@ -152,7 +163,7 @@ class Inferrer {
     if (part->created || link.definition == parsers::no_definition) return false;
     const Definition& d = code_.outline(link.to).definitions[link.definition];
     return std::any_of(part->exact.begin(), part->exact.end(),
-                       [&](const Stretch& s) { return s.begin < d.range.end && d.range.begin < s.end; });
+                       [&](const Stretch& s) { return s.begin <= d.range.begin && d.range.end <= s.end; });
   }
 
   static std::string verb(const Region& writer) {
@@ -179,37 +190,37 @@ class Inferrer {
   /// The text that uses something: the function around it, or the file.
   std::string user_of(const CodeUse& use) const {
     const CodeOutline& outline = code_.outline(use.link.from);
-    const std::uint32_t around = outline.references[use.link.reference].enclosing;
+    const std::uint32_t around = at(use.link).enclosing;
     const std::string& file = path(use.link.from);
     return around == parsers::no_definition ? file : file + "::" + outline.definitions[around].name;
   }
 
   std::string what_is_used(const CodeUse& use) const {
-    const Reference& r = code_.outline(use.link.from).references[use.link.reference];
+    const Reference r = at(use.link);
     const char* verb = r.kind == Reference::Kind::call     ? "calls"
                        : r.kind == Reference::Kind::import ? "imports"
                                                            : "uses";
     return fmt::format("{} {} {}", user_of(use), verb, name_of(use.link));
   }
 
-  Side side_of(const CodeUse& use) const {
-    return {user_of(use), {path(use.link.from), code_.outline(use.link.from).references[use.link.reference].line}};
-  }
+  Side side_of(const CodeUse& use) const { return {user_of(use), {path(use.link.from), at(use.link).line}}; }
 
   Evidence evidence_of(const CodeUse& use, Side other) const {
-    return {name_of(use.link), path(use.link.to), {side_of(use), std::move(other)}, ""};
+    return {name_of(use.link), "", {side_of(use), std::move(other)}, ""};
   }
 
   /// Grade times rarity, as the research on real code has it: what one file in a thousand mentions tells much.
   std::int64_t worth(const Link& link) {
     static constexpr std::int64_t grades[] = {100, 100, 80, 60, 30};
-    return grades[static_cast<std::size_t>(link.grade)] * rarity(link);
+    const std::int64_t role = at(link).kind == Reference::Kind::import ? 1 : 2;
+    return grades[static_cast<std::size_t>(link.grade)] * role * rarity(link);
   }
   std::int64_t rarity(const Link& link) {
     return static_cast<std::int64_t>(std::bit_width((code_.files().size() + 1) / (1 + users_of(link))));
   }
   std::size_t users_of(const Link& link) {
-    const auto [known, fresh] = mentions_.try_emplace({link.to, link.definition}, 0);
+    // That a module is imported says less than what of it is used.
+    const auto [known, fresh] = mentions_.try_emplace({link.to, link.definition}, code_.files().size());
     if (fresh && link.definition != parsers::no_definition)
       known->second = code_.mentioning(code_.outline(link.to).definitions[link.definition].short_name()).size();
     return known->second;
@@ -253,9 +264,12 @@ class Inferrer {
                std::tie(a.worth, y.resource, y.sides[0].source, y.sides[1].source);
       });
       std::set<std::tuple<ConflictKind, OrderId, std::string>> seen;
+      std::set<std::pair<Place, Place>> places;
       std::size_t hints = 0;
       for (Found& f : list) {
-        if (!seen.emplace(f.clash.kind, f.clash.first, f.clash.evidence.resource).second) continue;
+        const Evidence& e = f.clash.evidence;
+        const bool fresh = seen.emplace(f.clash.kind, f.clash.first, e.resource).second;
+        if (!places.emplace(e.sides[0].source, e.sides[1].source).second || !fresh) continue;
         if (hints++ < most_hints) out.push_back(std::move(f.clash));
       }
     }
@@ -270,6 +284,7 @@ class Inferrer {
   Linker& linker_;
   bool enforce_;
   std::map<CodeFileId, std::vector<Region>> written_;
+  std::vector<CodeFileId> targets_;  // the files of written_
   std::map<std::pair<const Order*, CodeFileId>, bool> declared_;
   std::map<std::pair<CodeFileId, std::uint32_t>, std::vector<CodeUse>> uses_;
   std::map<std::pair<CodeFileId, std::uint32_t>, std::size_t> mentions_;

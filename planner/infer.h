@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "planner/co_change.h"
 #include "planner/conflicts.h"
 #include "planner/links.h"
 
@@ -18,5 +19,9 @@ namespace planner {
 /// Clash::first is the reader of a hidden read. Ordered as Clashes::pairs. Parses the files that are written and what
 /// they import: O(references of written files * orders that write what they use).
 std::vector<Clash> infer_clashes(const Orders&, Code&, Linker&, bool enforce);
+
+/// Hints for orders whose files history changes together: where that is likely and has happened three times at least,
+/// one a pair. Nothing for more than 500 open orders. O(orders * past commits of their files).
+std::vector<Clash> co_change_clashes(const Orders&, const ChangeHistory&);
 
 }  // namespace planner

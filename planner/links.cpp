@@ -104,11 +104,11 @@ class Linker::Parts {
  public:
   explicit Parts(Code& code) : code_(code), binder_(code), members_(binder_) {}
 
-  /// `into`: only links into these files; null: all.
-  std::vector<Link> links(CodeFileId from, const std::vector<CodeFileId>* into) {
+  /// `into`: only links into these files; null: all. `members`: of values of unknown type, too.
+  std::vector<Link> links(CodeFileId from, const std::vector<CodeFileId>* into, bool members = true) {
     std::vector<Link> out;
     const auto& references = code_.outline(from).references;
-    for (std::uint32_t i = 0; i < references.size(); ++i) bind(from, i, into, out);
+    for (std::uint32_t i = 0; i < references.size(); ++i) bind(from, i, into, members, out);
     add_imports(from, into, out);
     tidy(out);
     return out;
@@ -130,7 +130,8 @@ class Linker::Parts {
     return into == nullptr || std::find(into->begin(), into->end(), file) != into->end();
   }
 
-  void bind(CodeFileId from, std::uint32_t position, const std::vector<CodeFileId>* into, std::vector<Link>& out) {
+  void bind(CodeFileId from, std::uint32_t position, const std::vector<CodeFileId>* into, bool members,
+            std::vector<Link>& out) {
     const parsers::Reference& reference = code_.outline(from).references[position];
     const Meaning meaning = binder_.of(from, reference);
     const auto add = [&](const Site& site, Grade grade) {
@@ -147,8 +148,14 @@ class Linker::Parts {
           if (file != from) add({file, parsers::no_definition}, std::max(meaning.grade, Grade::imported));
       return;
     }
-    if (reference.receiver.empty() || meaning.kind == Meaning::Kind::foreign) return;
+    if (!members || reference.receiver.empty() || meaning.kind == Meaning::Kind::foreign) return;
     if (into != nullptr && !defined_in(*into, reference.name)) return;
+    if (LinkRules* own = binder_.rules(from); own != nullptr)
+      if (const std::vector<Site> only = own->members(from, reference.name); !only.empty()) {
+        for (const Site& site : only)
+          for (const Site& part : own->parts_of(site)) add(part, part.file == from ? Grade::exact : Grade::package);
+        return;
+      }
     for (const MemberFinder::Found& found : members_.find(from, reference.name)) add(found.site, found.grade);
   }
 
@@ -182,6 +189,8 @@ Linker::Linker(Linker&&) noexcept = default;
 Linker& Linker::operator=(Linker&&) noexcept = default;
 
 std::vector<Link> Linker::links_from(CodeFileId from) { return parts_->links(from, nullptr); }
+
+std::vector<Link> Linker::resolved_from(CodeFileId from) { return parts_->links(from, nullptr, false); }
 
 std::vector<Link> Linker::links_between(CodeFileId from, const std::vector<CodeFileId>& to) {
   return parts_->links(from, &to);

@@ -52,6 +52,9 @@ class Linker {
   /// declaration with its definition, are a link each.
   std::vector<Link> links_from(CodeFileId from);
 
+  /// Those of them with grade X, I or P: parses nothing but what the file imports.
+  std::vector<Link> resolved_from(CodeFileId from);
+
   /// Those of them that end in some of these files: what a plan asks. Looks at values of unknown type only where one of
   /// the files defines a member of that name, so that few files are parsed.
   std::vector<Link> links_between(CodeFileId from, const std::vector<CodeFileId>& to);

@@ -1,4 +1,5 @@
-// What a name in a file means: definitions or a module, found the same way in every language with the help of its rules.
+// What a name in a file means: definitions or a module, found the same way in every language with the help of its
+// rules.
 //
 // Every search is a walk over at most 8 hops (re-exports, bases) and a bounded number of files, and what it finds does
 // not depend on what was asked before.

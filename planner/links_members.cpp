@@ -1,7 +1,6 @@
 #include "planner/links_members.h"
 
 #include <algorithm>
-#include <set>
 
 namespace planner {
 namespace {
@@ -9,12 +8,8 @@ namespace {
 constexpr std::size_t most_definers = 5;
 constexpr std::size_t most_mentions = 400;  // a name in more files says nothing about any of them
 
-bool is_member(const parsers::CodeOutline& outline, const parsers::Definition& d) {
-  using enum parsers::SymbolKind;
-  if (d.kind == method) return true;
-  if (d.container == parsers::no_definition) return false;
-  const parsers::SymbolKind around = outline.definitions[d.container].kind;
-  return around == class_ || around == structure || around == interface || around == trait || around == enumeration;
+bool is_method(const parsers::Definition& d) {
+  return d.kind == parsers::SymbolKind::method;
 }
 
 }  // namespace
@@ -27,15 +22,16 @@ const MemberFinder::Definers& MemberFinder::definers(CodeFileId from, std::strin
   std::erase_if(files, [&](CodeFileId file) { return !binder_.related(from, file); });
   out.common = files.size() > most_mentions;
   if (out.common) return out;
-  std::set<std::pair<std::uint32_t, std::string_view>> classes;
+  std::vector<Site> declared;
   for (const CodeFileId file : files)
     for (const std::uint32_t d : binder_.names().ending_in(file, name)) {
-      const parsers::CodeOutline& outline = binder_.outline(file);
-      if (!is_member(outline, outline.definitions[d])) continue;
-      out.sites.push_back({file, d});
-      classes.emplace(file.value, outline.definitions[d].name);
+      const parsers::Definition& definition = binder_.outline(file).definitions[d];
+      if (!is_method(definition)) continue;
+      (definition.block ? out.sites : declared).push_back({file, d});
     }
-  out.classes = classes.size();
+  if (out.sites.empty()) out.sites = std::move(declared);
+  for (std::size_t i = 0; i < out.sites.size(); ++i)
+    if (i == 0 || out.sites[i].file != out.sites[i - 1].file) ++out.files;
   return out;
 }
 
@@ -72,7 +68,7 @@ std::vector<MemberFinder::Found> MemberFinder::find(CodeFileId from, std::string
   std::vector<Found> out;
   if (all.sites.empty()) return out;
   const std::vector<CodeFileId>& close = near(from);
-  const bool few = all.classes <= most_definers;
+  const bool few = all.files <= most_definers;
   for (const Site& site : all.sites) {
     const bool imported = std::binary_search(close.begin(), close.end(), site.file);
     if (few || imported) out.push_back({site, few && imported ? Grade::member_near : Grade::member_far});

@@ -60,12 +60,16 @@ class PythonRules final : public LinkRules {
   /// Whatever a module binds, its importers may take.
   bool passes_on(CodeFileId, const parsers::Import&) override { return true; }
 
-  bool own_class(std::string_view receiver) override {
-    return receiver == "self" || receiver == "cls" || receiver == "super";
+  OwnClass own_class(std::string_view receiver) override {
+    return receiver == "cls" ? OwnClass::both : LinkRules::own_class(receiver);
   }
 
   /// In the class itself, but not in its methods.
-  bool bare_members(bool directly) override { return directly; }
+  OwnClass bare_members(bool directly) override { return directly ? OwnClass::own : OwnClass::none; }
+
+  bool is_use(const parsers::Reference& reference) override {
+    return reference.kind != parsers::Reference::Kind::import && reference.kind != parsers::Reference::Kind::write;
+  }
 
   std::string imported_as(CodeFileId file) override {
     const std::string name = LinkRules::imported_as(file);

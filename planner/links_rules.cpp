@@ -9,7 +9,12 @@ struct Row {
 };
 
 constexpr Row rows[] = {
+    {parsers::Language::c, &c_rules},
+    {parsers::Language::cpp, &c_rules},
+    {parsers::Language::javascript, &javascript_rules},
     {parsers::Language::python, &python_rules},
+    {parsers::Language::tsx, &javascript_rules},
+    {parsers::Language::typescript, &javascript_rules},
 };
 
 }  // namespace

@@ -9,11 +9,12 @@
 //     module_of   which files does `import a.b`, `from "./x"`, `use crate::a` name?          must be answered
 //     inner       which module is `b` inside the module `a`?                                 none
 //     seen        what does a file see without importing it?                                 nothing
+//     members     must `?.b` be one, because the file sees no other of that name?            no
 //     brings_names  does an import of everything bring names?                               yes
 //     passes_on   may others take the imported name from here?                               what says `exported`
 //     visible     may other files use this definition by its name?                           all but members
-//     bare_members  may `f()` inside a class be a member of it?                            no
-//     own_class   is this receiver the object or class around: `self`, `this`?               self, this, super, cls
+//     bare_members  may `f()` inside a class be a member of it?                             no
+//     own_class   is this receiver the object or class around: `self`, `this`?               self, this, super
 //     parts_of    which definitions are the same symbol: a declaration and its body?         only itself
 //
 // What a class extends stands in Definition::bases, as its file writes it, if the language's table says NameUse::base.
@@ -40,6 +41,14 @@ struct Module {
   std::string place = {};              ///< where the rules look for what is `inner`: a directory, a package
   bool empty() const { return files.empty() && place.empty(); }
   friend bool operator==(const Module&, const Module&) = default;
+};
+
+/// What a receiver, or nothing, may stand for inside a class.
+enum class OwnClass : std::uint8_t {
+  none,
+  own,        ///< what the class itself has
+  inherited,  ///< what it extends has
+  both,
 };
 
 class LinkRules {
@@ -72,19 +81,27 @@ class LinkRules {
   /// Whether an import of everything ("*") brings names, rather than a text that seen() looks through.
   virtual bool brings_names(const parsers::Import&) { return true; }
 
+  /// Definitions that a member of a value of unknown type must be, because `from` sees no other of that name.
+  virtual std::vector<Site> members(CodeFileId /*from*/, std::string_view /*name*/) { return {}; }
+
   /// Whether importers of the file may take a name that the file itself imported.
   virtual bool passes_on(CodeFileId /*of*/, const parsers::Import& import) { return import.exported; }
 
   /// Whether other files may use the definition, by its qualified name.
   virtual bool visible(CodeFileId /*of*/, const parsers::Definition&) { return true; }
 
-  /// Whether a receiver means the object or class around it.
-  virtual bool own_class(std::string_view receiver) {
-    return receiver == "self" || receiver == "this" || receiver == "super" || receiver == "cls";
+  /// Whether a receiver means the object or class around it, or what that extends.
+  virtual OwnClass own_class(std::string_view receiver) {
+    return receiver == "self" || receiver == "this" ? OwnClass::both
+           : receiver == "super"                    ? OwnClass::inherited
+                                                    : OwnClass::none;
   }
 
+  /// Whether the language's own tools call it a use. Python's tell what is read from what is bound.
+  virtual bool is_use(const parsers::Reference&) { return true; }
+
   /// Whether a bare name inside a class, `directly` or in one of its methods, may be a member of it or inherited.
-  virtual bool bare_members(bool /*directly*/) { return false; }
+  virtual OwnClass bare_members(bool /*directly*/) { return OwnClass::none; }
 
   /// The definitions, in any files, that are one symbol with this one: it is among them.
   virtual std::vector<Site> parts_of(const Site& site) { return {site}; }

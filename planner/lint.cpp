@@ -131,7 +131,7 @@ std::string folded_name(std::string_view path) {
 std::vector<Finding> lint(const Orders& orders, const Tree* tree) {
   std::vector<Finding> out;
   for (const Order& order : orders.list) {
-    if (!order.open()) continue;
+    if (!order.open() || !order.declared) continue;
     lint_order(order, out);
     if (tree) lint_tree(order, *tree, out);
     lint_portability(order, out);
@@ -171,13 +171,18 @@ std::optional<HandMadePlan> check_waves(const Orders& orders, const Plan& plan, 
         wave[known->second.index()] = w;
     }
   for (std::size_t i = 0; i < orders.list.size(); ++i)
-    if (orders.list[i].open() && !wave[i]) answer.unplaced.push_back(orders.list[i].id);
+    if (orders.list[i].open() && orders.list[i].declared && !wave[i])
+      answer.unplaced.push_back(orders.list[i].id);
 
   const auto id_of = [&](OrderId id) -> const std::string& { return orders.list[id.index()].id; };
-  const auto same_wave = [&](OrderId a, OrderId b, ConflictKind kind, const std::string& resource,
+  // What was only read out of sentences accuses nobody of an error.
+  const auto severity_of = [](Certainty certainty) {
+    return certainty == Certainty::inferred ? FindingSeverity::warning : FindingSeverity::error;
+  };
+  const auto same_wave = [&](OrderId a, OrderId b, ConflictKind kind, Certainty certainty, const std::string& resource,
                              std::vector<Related> related) {
     const auto w = *wave[a.index()];
-    say("wave-conflict", FindingSeverity::error, id_of(a), place(w),
+    say("wave-conflict", severity_of(certainty), id_of(a), place(w),
         fmt::format("{} has {} and {} at once: {} on {}", orders.waves[w].name, id_of(a), id_of(b), to_string(kind),
                     resource),
         std::move(related));
@@ -200,10 +205,10 @@ std::optional<HandMadePlan> check_waves(const Orders& orders, const Plan& plan, 
         {e.sides[0].source, fmt::format("{}: {}", id_of(c.between[0]), e.sides[0].entry)},
         {e.sides[1].source, fmt::format("{}: {}", id_of(c.between[1]), e.sides[1].entry)}};
     if (*a == *b) {
-      same_wave(c.between[0], c.between[1], c.kind, e.resource, related);
+      same_wave(c.between[0], c.between[1], c.kind, c.certainty, e.resource, related);
     } else if (c.resolution == Resolution::first && *wave[c.first.index()] > std::min(*a, *b)) {
       const OrderId later = c.first == c.between[0] ? c.between[1] : c.between[0];
-      say("wave-order", FindingSeverity::error, id_of(later), place(*wave[later.index()]),
+      say("wave-order", severity_of(c.certainty), id_of(later), place(*wave[later.index()]),
           fmt::format("{} goes in {} although {} has to come first ({} on {})", id_of(later),
                       orders.waves[*wave[later.index()]].name, id_of(c.first), to_string(c.kind), e.resource),
           related);
@@ -216,7 +221,7 @@ std::optional<HandMadePlan> check_waves(const Orders& orders, const Plan& plan, 
       if (!w) return;
       const auto& rivals = writes ? user_in : writer_in;
       if (const auto rival = rivals.find(*w); rival != rivals.end())
-        same_wave(rival->second, id, hub.kind, hub.resource, {});
+        same_wave(rival->second, id, hub.kind, Certainty::declared, hub.resource, {});
       if (writes) writer_in.emplace(*w, id);
       user_in.emplace(*w, id);
     };

@@ -12,6 +12,11 @@ namespace planner {
 /// Contradictions of an order with itself and with the tree (nullptr: not known). O(entries log entries + tree).
 std::vector<Finding> lint(const Orders&, const Tree*);
 
+/// What the text of an order says that it changes and its declaration omits, and the reverse; marks of running side by
+/// side ("[P]", "parallel: true") that what is written contradicts, done orders included as notes. O(entries log entries
+/// + pairs that share a file), sections of thousands of patterns apart.
+std::vector<Finding> lint_text(const Orders&);
+
 /// Names that some file system takes for one, at least one of which an open order writes. Part of every plan.
 std::vector<Finding> name_collisions(const Orders&, const Tree*);
 

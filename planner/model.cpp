@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 #include "planner/proof.h"
 
@@ -67,6 +68,38 @@ std::vector<graph::Exclusion> without_pairs(graph::Exclusion whole,
   return parts;
 }
 
+/// Takes the orders in review on which users of the exclusion build out of it, and returns each of them with the users
+/// that do not.
+std::vector<graph::Exclusion> split_off_bases(const Model& model, const Orders& orders, const Stacking& stacking,
+                                              graph::Exclusion& exclusion) {
+  std::vector<graph::Exclusion> stars;
+  if (stacking.bases.empty()) return stars;
+  const auto order = [&](graph::TaskId t) { return model.orders[t.index()]; };
+  std::set<OrderId> built_on;
+  for (const auto* users : {&exclusion.writers, &exclusion.readers})
+    for (graph::TaskId t : *users)
+      for (OrderId base : stacking.bases[order(t).index()]) built_on.insert(base);
+  for (auto* users : {&exclusion.writers, &exclusion.readers}) {
+    std::vector<graph::TaskId> kept;
+    for (graph::TaskId base : *users) {
+      if (orders.list[order(base).index()].status != Status::review || !built_on.contains(order(base))) {
+        kept.push_back(base);
+        continue;
+      }
+      graph::Exclusion star{{base}, {}, false};
+      const auto add = [&](const std::vector<graph::TaskId>& others) {
+        for (graph::TaskId t : others)
+          if (t != base && !stacking.covers(order(t), order(base))) star.readers.push_back(t);
+      };
+      add(exclusion.writers);
+      if (users == &exclusion.writers) add(exclusion.readers);
+      stars.push_back(std::move(star));
+    }
+    *users = std::move(kept);
+  }
+  return stars;
+}
+
 }  // namespace
 
 Model build_model(const Orders& orders, const Constraints& constraints, const PlanOptions& options,
@@ -108,7 +141,9 @@ Model build_model(const Orders& orders, const Constraints& constraints, const Pl
     // With trees of their own readers and writers may overlap; only named things are shared by all trees.
     if (weak && hub.kind != ConflictKind::resource && hub.readers_first)
       exclusion.readers.clear(), exclusion.readers_first = false;
-    for (graph::Exclusion& part : without_pairs(std::move(exclusion), apart))
+    std::vector<graph::Exclusion> stars = split_off_bases(model, orders, constraints.stacking, exclusion);
+    for (graph::Exclusion& part : without_pairs(std::move(exclusion), apart)) stars.push_back(std::move(part));
+    for (graph::Exclusion& part : stars)
       if (!part.writers.empty() && part.writers.size() + part.readers.size() > 1)
         instance.exclusions.push_back(std::move(part));
   }

@@ -26,6 +26,7 @@ struct Entry {
   std::string after;
   std::string written;  ///< as its author wrote it
   Place where;
+  Certainty certainty = Certainty::declared;  ///< inferred: read out of prose
   std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
   bool claimed = false;                           ///< nobody declared it: the order's claim was extended by it
 };
@@ -35,6 +36,7 @@ struct Dependency {
   std::string target;            ///< canonical
   std::optional<OrderId> order;  ///< kind order: nullopt when there is no such order
   Place where;
+  Certainty certainty = Certainty::declared;  ///< inferred: read out of prose, or out of the order of the text
 };
 
 struct ResourceUse {
@@ -43,6 +45,14 @@ struct ResourceUse {
   bool pool = false;
   Place where;
   bool claimed = false;  ///< as of Entry
+};
+
+/// What its author claims about running side by side with the others of a group.
+struct ParallelMark {
+  bool parallel = true;
+  std::string text;
+  std::string among;
+  Place where;
 };
 
 struct Order {
@@ -67,6 +77,10 @@ struct Order {
   std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
   std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
   bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
+  std::vector<Entry> mentions;  ///< what its text names and no more: never held, at most a hint
+  std::vector<Entry> said;      ///< what its text says will change, beside a write set that is declared
+  std::optional<ParallelMark> parallel;
+  std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

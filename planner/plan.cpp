@@ -12,6 +12,8 @@
 #include "planner/constraints.h"
 #include "planner/model.h"
 #include "planner/proof.h"
+#include "planner/ready.h"
+#include "planner/replan.h"
 
 namespace planner {
 namespace {
@@ -39,7 +41,7 @@ std::vector<std::vector<OrderId>> lanes_of(const Orders& orders, const Model& mo
   return out;
 }
 
-std::vector<std::vector<OrderId>> waves_of(const Model& model, const graph::Waves& waves) {
+std::vector<std::vector<OrderId>> listed(const Model& model, const graph::Waves& waves) {
   std::vector<std::vector<OrderId>> out(static_cast<std::size_t>(waves.count));
   for (std::size_t t = 0; t < model.orders.size(); ++t)
     out[static_cast<std::size_t>(waves.wave[t])].push_back(model.orders[t]);
@@ -55,7 +57,7 @@ std::vector<Start> starts_of(const Orders& orders, const Model& model, const gra
     std::sort(after[t].begin(), after[t].end());
     const bool manned = orders.list[model.orders[t].index()].status != Status::review;
     starts.push_back({model.orders[t], manned ? std::optional(schedule.agent[t]) : std::nullopt, schedule.start[t],
-                      schedule.start[t] + model.instance.duration[t], std::move(after[t])});
+                      schedule.start[t] + model.instance.duration[t], std::move(after[t]), std::nullopt});
   }
   std::sort(starts.begin(), starts.end(),
             [](const Start& x, const Start& y) { return std::pair(x.start, x.order) < std::pair(y.start, y.order); });
@@ -104,67 +106,6 @@ std::vector<OrderId> merge_order(const Orders& orders, const Constraints& constr
   return out;
 }
 
-/// Orders that cannot start now whatever the schedule says, with the reason: a decision, something outside, a commit.
-std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts, const Constraints& constraints) {
-  using Kind = parsers::Dependency::Kind;
-  const auto unproven = [&](std::string_view what, const std::string& target) {
-    return fmt::format("{} {} {}", what, target,
-                       facts.base.empty() ? "cannot be looked up without a repository" : "is not in the base");
-  };
-  std::map<OrderId, std::string> out;
-  for (std::size_t i = 0; i < orders.list.size(); ++i) {
-    const Order& order = orders.list[i];
-    if (!constraints.planned[i] || order.status != Status::pending) continue;
-    for (const Dependency& d : order.depends_on) {
-      if (d.kind == Kind::external)
-        out.emplace(OrderId(i), fmt::format("external:{} cannot be looked up here", d.target));
-      if (d.kind == Kind::order && !d.order)
-        out.emplace(OrderId(i), fmt::format("{} is not among the work orders", d.target));
-      if (d.kind == Kind::commit && !facts.satisfied_commits.contains(d.target))
-        out.emplace(OrderId(i), unproven("commit", d.target));
-      const bool written =
-          std::any_of(constraints.conflicts.begin(), constraints.conflicts.end(), [&](const Conflict& c) {
-            return c.kind == ConflictKind::dependency && (c.between[0].index() == i || c.between[1].index() == i) &&
-                   c.first.index() != i;
-          });
-      if (d.kind == Kind::path && !facts.existing_paths.contains(d.target) && !written)
-        out.emplace(OrderId(i), unproven("path", d.target));
-    }
-  }
-  return out;
-}
-
-/// What the uncapped schedule starts now, once those who cannot start stand aside and reserve nothing.
-std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Constraints& constraints,
-                              const std::vector<Reasoned>& held, const PlanOptions& options,
-                              const graph::Schedule* uncapped, const Model& model) {
-  std::vector<bool> aside(orders.list.size(), false);
-  bool anyone = false;
-  for (const Reasoned& h : held) aside[h.order.index()] = anyone = true;
-  for (const auto& [id, why] : blocked(orders, facts, constraints)) aside[id.index()] = anyone = true;
-  for (bool grown = anyone; grown;) {  // whoever needs them waits as well
-    grown = false;
-    for (const Precedence& p : constraints.dependencies)
-      if (aside[p.before.index()] && !aside[p.after.index()] && orders.list[p.after.index()].status == Status::pending)
-        aside[p.after.index()] = grown = true;
-  }
-  Model sub;
-  graph::Schedule own;
-  if (anyone || !uncapped) {
-    PlanOptions free = options;
-    free.agents = std::nullopt;
-    sub = build_model(orders, constraints, free, aside);
-    own = graph::solve_schedule(sub.instance, options.effort);
-  }
-  const Model& used = anyone || !uncapped ? sub : model;
-  const graph::Schedule& schedule = anyone || !uncapped ? own : *uncapped;
-  std::vector<OrderId> ready;
-  for (std::size_t t = 0; t < used.orders.size(); ++t)
-    if (schedule.start[t] == 0 && orders.list[used.orders[t].index()].status == Status::pending)
-      ready.push_back(used.orders[t]);
-  return ready;
-}
-
 std::vector<Reasoned> held_of(const Orders& orders, const Constraints& constraints) {
   std::map<OrderId, std::vector<std::string>> reasons;
   for (const OpenDecision& open : constraints.open)
@@ -201,7 +142,7 @@ std::vector<DecisionNeeded> price_decisions(const Orders& orders, const Clashes&
       if (!priced) return needed.choices.push_back({std::move(name), std::nullopt});
       std::vector<Decision> decisions = valid;
       decisions.push_back({{open.between[0], open.between[1]}, kind, chosen, "", "", "", {}});
-      const Constraints then = constrain(orders, clashes, decisions, cheap);
+      const Constraints then = constrain(orders, clashes, decisions, cheap, constraints.stacking);
       const auto cycles = [](const Constraints& c) {
         return std::count_if(c.findings.begin(), c.findings.end(),
                              [](const Finding& f) { return f.rule == "dependency-cycle"; });
@@ -256,6 +197,11 @@ Verdict verdict_of(const Orders& orders, const Constraints& constraints, const P
   return binding ? Verdict::sequenced : Verdict::clean;
 }
 
+std::string cut_words(const PlanOptions& options) {
+  if (!options.time_limit) return "the search was cut short";
+  return fmt::format("the time limit of {} s cut the search short", *options.time_limit);
+}
+
 void note_blocked(const Orders& orders, const Facts& facts, const Constraints& constraints,
                   std::vector<Finding>& findings) {
   for (const auto& [id, why] : blocked(orders, facts, constraints)) {
@@ -270,7 +216,68 @@ void note_blocked(const Orders& orders, const Facts& facts, const Constraints& c
   }
 }
 
+struct Solved {
+  Constraints constraints;
+  Model model;
+  graph::Resumed schedule;
+  std::vector<Start> starts;
+};
+
+/// The schedule. With stacking once more for as long as it tears an order between two branches: that one waits then.
+Solved solve(const Orders& orders, const Clashes& clashes, const std::vector<Decision>& decisions,
+             const PlanOptions& options, const EarlierPlan* earlier) {
+  constexpr int most_rounds = 4;
+  std::set<OrderId> torn;
+  for (int round = 0;; ++round) {
+    Solved out;
+    out.constraints =
+        constrain(orders, clashes, decisions, options, find_stacks(orders, clashes, options, torn));
+    out.model = build_model(orders, out.constraints, options, {});
+    out.schedule = schedule_of(out.model, options.effort, earlier);
+    out.starts = starts_of(orders, out.model, out.schedule.schedule);
+    StackedStarts stacked = stacked_starts(orders, out.constraints.stacking, options, out.starts);
+    if (stacked.torn.empty()) {
+      if (options.stack)
+        for (Start& start : out.starts) start.from = stacked.from[start.order.index()];
+      return out;
+    }
+    torn.merge(stacked.torn);
+    if (round >= most_rounds)  // whoever has to wait for anybody
+      for (const Start& start : out.starts)
+        if (start.start > 0 && out.constraints.stacking.on[start.order.index()]) torn.insert(start.order);
+  }
+}
+
 }  // namespace
+
+std::string_view to_string(PlanChanges::Order::Kind kind) {
+  using Kind = PlanChanges::Order::Kind;
+  switch (kind) {
+    case Kind::added:
+      return "added";
+    case Kind::removed:
+      return "removed";
+    case Kind::earlier:
+      return "earlier";
+    case Kind::later:
+      return "later";
+    case Kind::agent:
+      return "agent";
+  }
+  return "";
+}
+
+std::string_view to_string(EffortLevel level) {
+  switch (level) {
+    case EffortLevel::fast:
+      return "fast";
+    case EffortLevel::normal:
+      return "normal";
+    case EffortLevel::thorough:
+      return "thorough";
+  }
+  return "";
+}
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
@@ -286,31 +293,34 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
-CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOptions& options) {
+CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOptions& options,
+                      const EarlierPlan* earlier) {
   Plan plan;
   plan.options = options;
   plan.base = facts.base;
   plan.input_digest = input_digest(orders);
   const std::vector<Decision> decisions = valid_decisions(orders, plan.findings);
   const Clashes clashes = find_clashes(orders, facts, options.unknown);
-  Constraints constraints = constrain(orders, clashes, decisions, options);
-
-  const Model model = build_model(orders, constraints, options, {});
-  const graph::Schedule schedule = graph::solve_schedule(model.instance, options.effort);
-  const graph::Waves waves = graph::solve_waves(model.instance, options.effort);
+  Solved solved = solve(orders, clashes, decisions, options, earlier);
+  Constraints& constraints = solved.constraints;
+  const Model& model = solved.model;
+  const graph::Schedule& schedule = solved.schedule.schedule;
+  const graph::Waves waves = waves_of(model, options.effort, earlier);
 
   plan.verdict = verdict_of(orders, constraints, options);
   plan.lanes = lanes_of(orders, model, schedule);
-  plan.waves = waves_of(model, waves);
+  plan.waves = listed(model, waves);
   plan.unit = model.unit;
   plan.makespan = schedule.makespan;
-  plan.starts = starts_of(orders, model, schedule);
+  plan.starts = std::move(solved.starts);
   plan.merge_order = merge_order(orders, constraints, plan.starts);
   plan.held = held_of(orders, constraints);
-  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model);
+  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model, earlier);
   plan.waves_proof = prove_waves(orders, model, constraints, waves);
   plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
   plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options, model.unit);
+  const std::vector<Finding>& refused = constraints.stacking.refused;
+  plan.findings.insert(plan.findings.end(), refused.begin(), refused.end());
   plan.unplanned = std::move(constraints.unplanned);
   plan.findings.insert(plan.findings.end(), constraints.findings.begin(), constraints.findings.end());
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
@@ -319,6 +329,15 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   sort_findings(plan.findings);
   plan.conflicts = std::move(constraints.conflicts);
   plan.hubs = std::move(constraints.hubs);
+  if (earlier) {
+    plan.changes = changes_since(orders, *earlier, plan);
+    plan.changes->turned = solved.schedule.turned;
+    plan.changes->least = solved.schedule.least;
+  }
+  plan.cut_short = options.effort.stop && options.effort.stop->load();
+  if (plan.cut_short)
+    for (Proof* proof : {&plan.waves_proof, &plan.makespan_proof})
+      if (!proof->optimal) proof->text += fmt::format("; {}", cut_words(options));
   if (const auto violation = check(orders, facts, plan))
     throw std::logic_error(fmt::format("the plan was rejected by its own check: {}", *violation));
   return CheckedPlan(std::move(plan));

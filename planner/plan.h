@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/answer.h"
@@ -11,15 +13,26 @@
 
 namespace planner {
 
-/// Steps of a plan nobody wants to wait for: a second at most where people plan, and enough to prove it there.
-inline constexpr graph::Effort default_effort{5'000'000};
+/// How hard to search before the best plan found so far will do. Counted in steps, never in seconds: see steps_of.
+enum class EffortLevel { fast, normal, thorough };
+std::string_view to_string(EffortLevel);
+
+/// Steps that each search may take. Normal: a plan nobody wants to wait for, a second at most where people plan, and
+/// enough to prove it there; thorough: minutes; fast: a tenth of a second.
+constexpr std::int64_t steps_of(EffortLevel level) {
+  return level == EffortLevel::fast ? 500'000 : level == EffortLevel::normal ? 5'000'000 : 500'000'000;
+}
 
 struct PlanOptions {
   std::optional<int> agents;  ///< nullopt: as many as it takes
   parsers::Isolation isolation = parsers::Isolation::shared;
   UnknownScope unknown = UnknownScope::serial;
-  graph::Effort effort = default_effort;
+  EffortLevel level = EffortLevel::normal;               ///< as asked for; `effort` is what is done
+  graph::Effort effort{steps_of(EffortLevel::normal)};   ///< its `stop` is the clock of the time limit
+  std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds, as asked for
   Inference infer = Inference::hints;
+  bool stack = false;  ///< successors of orders in review start from their branches (planner/stack.h)
+  std::set<std::pair<OrderId, OrderId>> contained = {};  ///< (inner, outer): outer's branch has all of inner's
 };
 
 /// From best to worst; a plan has the worst that applies.
@@ -46,6 +59,7 @@ struct Start {
   std::optional<int> agent;  ///< from 1; none for orders in review
   graph::Time start = 0, end = 0;
   std::vector<OrderId> after;  ///< direct predecessors in the reduced order, ascending
+  std::optional<OrderId> from;  ///< starts from the branch of this order, which is in review or comes before
 };
 
 struct Proof {
@@ -60,6 +74,31 @@ struct Reasoned {
   OrderId order;
   std::string reason;
 };
+
+/// What a plan that goes on from an earlier one does differently. Times are compared from the moment the earlier plan
+/// has come to: the latest start or end in it of an order that has begun or ended since.
+struct PlanChanges {
+  struct Order {
+    enum class Kind { added, removed, earlier, later, agent };
+    std::string id;
+    Kind kind = Kind::added;
+    std::optional<graph::Time> was, is;      ///< start; `was` as the earlier plan said it
+    std::optional<int> agent_was, agent_is;  ///< none: it takes none, or is not planned
+    std::string reason;
+  };
+  struct Wait {
+    std::string id, after;
+    bool gained = false;  ///< else lost
+    std::string reason;
+  };
+  std::string input_digest;            ///< of the earlier plan
+  std::optional<graph::Time> elapsed;  ///< in the unit of the plan; nullopt: the units cannot be compared
+  std::size_t turned = 0;              ///< pairs that exclude each other and go the other way round
+  bool least = true;                   ///< proved: no plan as short turns fewer
+  std::vector<Order> orders;           ///< by id
+  std::vector<Wait> waits;             ///< by id, then by what it waits for
+};
+std::string_view to_string(PlanChanges::Order::Kind);
 
 struct Plan {
   Verdict verdict = Verdict::clean;
@@ -80,7 +119,11 @@ struct Plan {
   std::vector<Reasoned> unplanned;
   Proof waves_proof, makespan_proof;
   std::vector<Finding> findings;
+  std::optional<PlanChanges> changes;  ///< when it goes on from an earlier plan
+  bool cut_short = false;  ///< the time limit passed before the steps were used up: another run may say more
 };
+
+struct EarlierPlan;
 
 /// A plan that planner/check has accepted, starting again from the orders. Only make_plan builds one.
 class CheckedPlan {
@@ -90,12 +133,14 @@ class CheckedPlan {
 
  private:
   explicit CheckedPlan(Plan plan) : plan_(std::move(plan)) {}
-  friend CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&);
+  friend CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&, const EarlierPlan*);
   Plan plan_;
 };
 
 /// Throws std::logic_error when the check rejects the plan: that is a bug, and no plan leaves the program then.
-CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&);
+/// With an earlier plan (planner/replan.h) it changes that as little as it can: first feasible, then as short as a fresh
+/// plan, then the fewest pairs the other way round.
+CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&, const EarlierPlan* = nullptr);
 
 /// SHA-256 in hex of everything a plan depends on but the base: scopes, dependencies, status, decisions, configuration.
 /// Independent of the order of files and of lines.

@@ -16,6 +16,10 @@ constexpr std::size_t most_notes = 5;
 constexpr std::size_t most_files_of_wide = 8;
 constexpr std::size_t few_users = 3;
 constexpr std::size_t several_symbols = 2;
+constexpr std::int64_t likely_enough = 300;  // permille
+constexpr std::size_t often = 3;             // commits that changed both
+
+bool is_wide(const Resource& r) { return r.kind == Resource::Kind::directory || r.kind == Resource::Kind::pattern; }
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 std::string_view stem(std::string_view path) {
@@ -40,25 +44,28 @@ struct User {
   std::uint32_t line = 0;  // of the first use
   bool must = false;       // what it uses goes away
   bool test = false;
+  CoChange history;       // permille 0: it knows nothing
   std::size_t users = 0;  // of the file it uses, this one among them
   const Entry* entry = nullptr;
   CodeFileId used;
 
-  auto rank() const { return std::tuple(must, test, symbols.size()); }
+  auto rank() const { return std::tuple(must, test, symbols.size(), history.permille); }
 };
 
 class Prediction {
  public:
-  Prediction(const Orders& orders, const Order& order, Code& code, Linker& linker)
-      : orders_(orders), order_(order), code_(code), linker_(linker) {}
+  Prediction(const Orders& orders, const Order& order, Code& code, Linker& linker, const ChangeHistory& history)
+      : orders_(orders), order_(order), code_(code), linker_(linker), history_(history) {}
 
   std::vector<Finding> run() {
     for (const Entry& entry : *order_.write)
       if (entry.intent != Intent::create) look_at(entry);
+    ask_history();
     std::vector<std::pair<CodeFileId, const User*>> likely;
     const Coverage declared = everything_declared();
     for (const auto& [file, user] : users_) {
-      const bool worth = user.must || user.test || user.symbols.size() >= several_symbols || user.users <= few_users;
+      const bool worth = user.must || user.test || user.symbols.size() >= several_symbols ||
+                         (user.users > 0 && user.users <= few_users) || user.history.permille >= likely_enough;
       if (worth && !declared.covers(path(file))) likely.emplace_back(file, &user);
     }
     std::stable_sort(likely.begin(), likely.end(),
@@ -114,7 +121,9 @@ class Prediction {
     for (const Link& link : linker_.links_to(file, definitions)) {
       if (!resolved(link.grade) || link.from == file) continue;
       User& user = found[link.from];
-      if (user.line == 0) user.line = code_.outline(link.from).references[link.reference].line;
+      if (user.line == 0)
+        user.line =
+            link.reference == no_reference ? link.via_line : code_.outline(link.from).references[link.reference].line;
       if (link.definition != parsers::no_definition) user.symbols.insert(outline.definitions[link.definition].name);
     }
     for (auto& [from, user] : found) {
@@ -128,17 +137,42 @@ class Prediction {
     }
   }
 
+  void ask_history() {
+    std::vector<std::string> given;
+    std::map<std::string, const Entry*> entries;
+    for (const Entry& entry : *order_.write) {
+      if (is_wide(entry.resource) || entry.intent == Intent::create) continue;
+      given.emplace_back(entry.resource.path());
+      entries.emplace(given.back(), &entry);
+    }
+    for (CoChange& c : history_.likely_with(given, most_notes)) {
+      const auto file = code_.find(c.path);
+      const auto with = code_.find(c.with);
+      if (!file || !with || c.together < often) continue;
+      User& user = users_[*file];
+      if (user.entry == nullptr) {
+        user.entry = entries.at(c.with);
+        user.used = *with;
+      }
+      user.history = std::move(c);
+    }
+  }
+
   Finding finding(CodeFileId file, const User& user) const {
     std::vector<std::string> names(user.symbols.begin(), user.symbols.end());
     const std::size_t more = names.size() > 3 ? names.size() - 3 : 0;
     names.resize(names.size() - more);
-    std::string because = names.empty() ? std::string("it imports it")
-                                        : fmt::format("it uses {}{}", fmt::join(names, ", "),
-                                                      more > 0 ? fmt::format(" and {} more", more) : std::string());
+    std::string because = user.users == 0 ? std::string()
+                          : names.empty() ? std::string("it imports it")
+                                          : fmt::format("it uses {}{}", fmt::join(names, ", "),
+                                                        more > 0 ? fmt::format(" and {} more", more) : std::string());
     if (user.must) because += fmt::format(", and {} {}s it", order_.id, to_string(user.entry->intent));
     if (user.test) because += ", and is its test";
-    if (user.users <= few_users && !user.test)
+    if (user.users > 0 && user.users <= few_users && !user.test)
       because += user.users == 1 ? std::string(", and nobody else does") : fmt::format(", as {} files do", user.users);
+    if (user.history.permille > 0)
+      because += fmt::format("{}{} of {} commits to {} changed both", because.empty() ? "" : "; ",
+                             user.history.together, user.history.of, user.history.with);
     return {"likely-write",
             FindingSeverity::note,
             Certainty::inferred,
@@ -152,16 +186,17 @@ class Prediction {
   const Order& order_;
   Code& code_;
   Linker& linker_;
+  const ChangeHistory& history_;
   std::map<CodeFileId, User> users_;
 };
 
 }  // namespace
 
-std::vector<Finding> likely_writes(const Orders& orders, Code& code, Linker& linker) {
+std::vector<Finding> likely_writes(const Orders& orders, Code& code, Linker& linker, const ChangeHistory& history) {
   std::vector<Finding> out;
   for (const Order& order : orders.list) {
     if (!order.open() || !order.write) continue;
-    std::vector<Finding> more = Prediction(orders, order, code, linker).run();
+    std::vector<Finding> more = Prediction(orders, order, code, linker, history).run();
     std::move(more.begin(), more.end(), std::back_inserter(out));
   }
   sort_findings(out);

@@ -88,7 +88,7 @@ std::string because(const Orders& orders, const Model& model, const Constraints&
     }
     case graph::Reason::chain:
       if (names.size() == 1) return fmt::format("{} alone takes {}", names[0], value);
-      return fmt::format("the chain {} takes {}", fmt::join(names, " -> "), value);
+      return fmt::format("the chain {} takes {}", join_chain(names), value);
     case graph::Reason::load: {
       graph::Time work = 0;
       for (graph::TaskId task : bound.tasks) work += load_unit ? 1 : model.instance.duration[task.index()];
@@ -120,6 +120,13 @@ std::string join_names(const std::vector<std::string>& names, std::size_t most) 
   }
   const std::vector<std::string> front(names.begin(), names.end() - 1);
   return fmt::format("{} and {}", fmt::join(front, ", "), names.back());
+}
+
+std::string join_chain(const std::vector<std::string>& names, std::size_t most) {
+  if (names.size() <= most) return fmt::format("{}", fmt::join(names, " -> "));
+  const auto middle = static_cast<std::ptrdiff_t>(most) - 1;
+  return fmt::format("{} -> ... -> {} ({} in all)", fmt::join(names.begin(), names.begin() + middle, " -> "),
+                     names.back(), names.size());
 }
 
 std::string amount(graph::Time time, Unit unit) {

@@ -12,6 +12,9 @@ Proof prove_makespan(const Orders&, const Model&, const Constraints&, const grap
 /// "WO-1, WO-2 and WO-3"; at most `most` names, then how many more.
 std::string join_names(const std::vector<std::string>& names, std::size_t most = 8);
 
+/// "WO-1 -> WO-2 -> WO-3"; of more than `most` the first, the last and how many.
+std::string join_chain(const std::vector<std::string>& names, std::size_t most = 12);
+
 /// "3 steps", "95 min", "40 s".
 std::string amount(graph::Time, Unit);
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "parsers/diagnostic.h"
+#include "planner/co_change.h"
+#include "planner/merge.h"
 #include "planner/result.h"
 #include "planner/tree.h"
 
@@ -34,6 +36,19 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::string subject;
   std::vector<Trailer> trailers;
+  std::string author;  ///< "Name <mail>"
+};
+
+/// A commit that gave a path a content.
+struct Arrival {
+  Commit commit;
+  std::string path;
+  ObjectId blob;  ///< empty: it removed the path
+};
+
+struct RefTip {
+  std::string name;  ///< "refs/heads/main", "refs/stash" (once for each entry), "HEAD" of a work tree
+  ObjectId commit;
 };
 
 struct WorktreeInfo {
@@ -60,6 +75,7 @@ class Repository {
   virtual ~Repository() = default;
 
   virtual std::string top() const = 0;  ///< absolute path of the work tree, or of the bare repository
+  virtual bool has_work_tree() const { return true; }
   virtual std::vector<WorktreeInfo> worktrees() const = 0;
   /// History was cut off when it was cloned: what is not found in it may exist all the same.
   virtual bool shallow() const { return false; }
@@ -87,16 +103,42 @@ class Repository {
   /// Paths changed between the trees of two commits, without rename folding (a rename is one removed, one added), by
   /// path. `base` empty: against the empty tree.
   virtual Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) = 0;
-  /// The contents of many blobs, in the order asked; nullopt: missing, no blob, or larger than `most_bytes`.
+  /// The contents of many blobs, in the order asked, by id or as TREE:PATH (no newline in it); nullopt: missing, no
+  /// blob, or larger than `most_bytes`.
   virtual Result<std::vector<std::optional<std::string>>> blobs(const std::vector<ObjectId>&,
                                                                 std::size_t most_bytes) = 0;
   /// A commit reachable from `head` in which `path` has the content `blob`; nullopt when there is none.
   virtual Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                            const ObjectId& blob) = 0;
 
+  /// The newest 20,000 commits that `head` reaches and that are no merges, renames followed.
+  virtual Result<ChangeHistory> change_history(const ObjectId& head) = 0;
+  /// The newest commit in the history of `head` that removed `path`.
+  virtual Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) = 0;
+
+  /// Whatever keeps commits alive here: branches, remote branches, tags, stashes, and the heads of work trees.
+  virtual Result<std::vector<RefTip>> tips() = 0;
+  /// What commits reachable from `tips` and not from `base` (empty: all) did to `paths`, oldest first, merges held
+  /// against each parent.
+  virtual Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                                const std::vector<std::string>& paths) = 0;
+  /// Which of the objects are here, in the order asked.
+  virtual Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) = 0;
+
   /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
   virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                            const std::vector<std::string>& paths) = 0;
+
+  /// git's own merge of each pair, in the order asked, with the attributes of the first commit's tree and one process
+  /// for all. Merge drivers of the user's are not run: git's own takes their place. A pair that cannot be merged
+  /// (objects are missing, histories are unrelated) is unproven and leaves the others alone.
+  virtual Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) = 0;
+  /// Those of `paths` that the tree of `commit` wants merged by a program which the user has configured.
+  virtual Result<std::vector<MergeDriver>> merge_drivers(const ObjectId& commit,
+                                                         const std::vector<std::string>& paths) = 0;
+  /// What committing everything in a work tree would give: `head` itself where nothing differs. The commit is known to
+  /// this object alone, and gone with it.
+  virtual Result<ObjectId> worktree_commit(const std::string& directory, const ObjectId& head) = 0;
 
   /// Uncommitted and untracked files of a work tree of this repository included.
   virtual Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) = 0;

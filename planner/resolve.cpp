@@ -26,8 +26,16 @@ class Binder {
   Bound run(const std::vector<parsers::WorkOrders>& documents) {
     bind_rules();
     std::vector<const parsers::WorkOrder*> written = in_order(documents);
-    for (const parsers::WorkOrder* order : written) bound_.orders.list.push_back(bind_scope(*order));
-    for (std::size_t i = 0; i < written.size(); ++i) bind_dependencies(*written[i], bound_.orders.list[i]);
+    for (const parsers::WorkOrder* order : written) {
+      foreign_ = order->foreign;  // one bad entry of somebody else's file is no reason to read nothing
+      bound_.orders.list.push_back(bind_scope(*order));
+    }
+    for (std::size_t i = 0; i < written.size(); ++i) {
+      foreign_ = written[i]->foreign;
+      bind_dependencies(*written[i], bound_.orders.list[i]);
+      bind_exclusions(*written[i], OrderId(i));
+    }
+    foreign_ = false;
     for (const parsers::WorkOrders& document : documents) {
       for (const parsers::Decision& decision : document.decisions) bind_decision(decision);
       for (const parsers::HandMadeWave& wave : document.waves) {
@@ -41,6 +49,8 @@ class Binder {
 
  private:
   void say(Severity severity, Location where, std::string message, std::string remedy = {}) {
+    if (quiet_) return;
+    if (foreign_ && severity == Severity::error) severity = Severity::warning;
     bound_.diagnostics.push_back({severity, where, std::move(message), std::move(remedy)});
   }
   Place place(Location where) const {
@@ -112,6 +122,10 @@ class Binder {
     return out;
   }
 
+  static Certainty certainty_of(parsers::Sure sure) {
+    return sure == parsers::Sure::declared ? Certainty::declared : Certainty::inferred;
+  }
+
   /// "dir/**" says the same as "dir/", and a directory is easier to reason about.
   static std::string all_below(std::string text) {
     const bool only_tail =
@@ -152,14 +166,22 @@ class Binder {
     order.exploration = written.exploration;
     order.branch = written.branch;
     order.status = written.status;
+    order.no_change = written.no_change;
     if (written.write) {
       std::vector<Entry> entries = bind_entries(*written.write, written);
       if (written.proposed)
         order.proposed = std::move(entries);
-      else
+      else if (!(written.foreign && entries.empty() && !written.write->empty()))  // all refused: unknown, not nothing
         order.write = std::move(entries);
     }
     if (written.read) order.read = bind_entries(*written.read, written);
+    quiet_ = true;  // what is only named or said is compared, and nothing hangs on it
+    order.mentions = bind_entries(written.mentions, written);
+    order.said = bind_entries(written.said, written);
+    quiet_ = false;
+    if (written.parallel)
+      order.parallel = ParallelMark{written.parallel->parallel, written.parallel->text, written.parallel->among,
+                                    place(written.parallel->where)};
     order.do_not_touch = bind_entries(written.do_not_touch, written);
     order.permits = bind_entries(written.permits, written);
     for (const parsers::ResourceUse& use : written.resources)
@@ -178,7 +200,7 @@ class Binder {
   void bind_entry(const parsers::ScopeEntry& written, const parsers::WorkOrder& order, std::vector<Entry>& out) {
     const auto add = [&](Resource resource, Intent intent) {
       out.push_back({std::move(resource), intent, written.intent_declared, written.tolerates_writes, written.after,
-                     written.text, place(written.where), nullptr});
+                     written.text, place(written.where), certainty_of(written.sure), nullptr});
       if (out.back().resource.kind == Resource::Kind::symbol) bind_symbol(out.back(), written);
     };
     if (written.text.starts_with('@')) {
@@ -215,6 +237,7 @@ class Binder {
       return;
     }
     const UnknownSymbol& unknown = std::get<UnknownSymbol>(cover);
+    const Severity severity = entry.certainty == Certainty::declared ? Severity::error : Severity::warning;
     const std::string_view name = created ? after : entry.resource.symbol();
     if (in_broken_text(*file, name)) {
       entry.cover = std::make_shared<const SymbolCover>(
@@ -222,12 +245,12 @@ class Binder {
       return;
     }
     if (unknown.ambiguous)
-      return say(Severity::error, written.where,
+      return say(severity, written.where,
                  fmt::format("\"{}\" could be {} of {}", name, fmt::join(unknown.names, " or "), entry.resource.path()),
                  "write the whole name");
     const std::string nearest =
         unknown.names.empty() ? std::string() : fmt::format("nearest: {}; ", fmt::join(unknown.names, ", "));
-    say(Severity::error, written.where, fmt::format("there is no symbol \"{}\" in {}", name, entry.resource.path()),
+    say(severity, written.where, fmt::format("there is no symbol \"{}\" in {}", name, entry.resource.path()),
         nearest + "one that is to be created needs \"intent: create\" and \"after: SYMBOL\"");
   }
 
@@ -323,7 +346,7 @@ class Binder {
   void bind_dependency(const parsers::Dependency& written, const parsers::WorkOrder& order, std::string_view verb,
                        std::vector<Dependency>& out) {
     using Kind = parsers::Dependency::Kind;
-    Dependency bound{written.kind, written.target, std::nullopt, place(written.where)};
+    Dependency bound{written.kind, written.target, std::nullopt, place(written.where), certainty_of(written.sure)};
     if (written.kind == Kind::path) {
       const CanonicalPath canonical = canonical_path(written.target, order.root, ground_);
       if (!canonical.error.empty())
@@ -344,6 +367,27 @@ class Binder {
       }
     }
     out.push_back(std::move(bound));
+  }
+
+  /// "conflicts_with: [12]" is a thing of which there is one, and both need it: never at once, in no order.
+  void bind_exclusions(const parsers::WorkOrder& written, OrderId id) {
+    for (const parsers::Key& key : written.conflicts_with) {
+      const auto known = ids_.find(key.name);
+      if (known == ids_.end()) {
+        say(Severity::warning, key.where,
+            fmt::format("\"{}\" conflicts with \"{}\", and there is no such work order", written.id, key.name));
+        continue;
+      }
+      if (known->second == id) continue;
+      const auto [a, b] = std::minmax(written.id, key.name);
+      const std::string name = fmt::format("conflicts_with:{}+{}", a, b);
+      for (const OrderId side : {id, known->second}) {
+        Order& order = bound_.orders.list[side.index()];
+        const auto same = [&](const ResourceUse& use) { return use.name == name; };
+        if (std::none_of(order.resources.begin(), order.resources.end(), same))
+          order.resources.push_back({name, parsers::Mode::exclusive, false, place(key.where)});
+      }
+    }
   }
 
   void bind_decision(const parsers::Decision& written) {
@@ -378,6 +422,8 @@ class Binder {
   std::map<std::string, std::vector<Resource>> areas_;
   std::unordered_map<std::string_view, OrderId> ids_;
   Bound bound_;
+  bool foreign_ = false;  // of the order at hand
+  bool quiet_ = false;
 };
 
 std::string_view strip_here(std::string_view text) {

@@ -28,9 +28,9 @@ struct Bound {
 };
 
 /// Binds all documents together. Errors (exit 2): bad paths, unknown areas, ids declared twice, self-dependencies,
-/// dependencies of canonical orders and decisions on orders that are not there, unknown symbols. The orders hold the good part.
-/// `sources`: names for the places; file ids of the documents and the configuration index it.
-/// O(entries log entries + entries of bare names * files of that name).
+/// dependencies of canonical orders and decisions on orders that are not there, unknown symbols. The orders hold the
+/// good part. `sources`: names for the places; file ids of the documents and the configuration index it. O(entries log
+/// entries + entries of bare names * files of that name).
 Bound resolve(const std::vector<parsers::WorkOrders>& documents, const parsers::Config& config, const Ground& ground,
               const std::vector<parsers::Source>& sources);
 

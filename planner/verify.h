@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/answers.h"
 #include "planner/verify_dependencies.h"
 #include "planner/work.h"
 
@@ -24,5 +25,12 @@ Result<WorkFacts> look_up_work(Repository&, const Orders&, const std::vector<Wor
 
 /// All findings, sorted, severities by the policy of the orders' rules.
 std::vector<Finding> verify(const Orders&, const WorkFacts&);
+
+/// What was looked at, with its verdicts.
+std::vector<Judged> judged_work(const Orders&, const std::vector<Work>&, const std::vector<Finding>&);
+
+/// Pairs of orders that really changed the same paths. In work that several orders did together, a path is its whose
+/// write set covers it; of those that cover it all, nobody crosses. O(changes log changes + crossings).
+std::vector<Crossing> crossings(const Orders&, const std::vector<Work>&);
 
 }  // namespace planner

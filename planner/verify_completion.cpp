@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "planner/attribution.h"
 #include "planner/verify_rules.h"
 
 namespace planner {
@@ -22,20 +23,55 @@ std::string listed(std::vector<std::string> names) {
 
 /// What all work of one order did together.
 struct Done {
-  bool any_work = false, any_change = false;
+  bool any_work = false, any_change = false, ends_changed = false;
   std::set<std::string, std::less<>> touched, present;
+  std::set<std::string, std::less<>> known, symbols;  ///< declared symbols that were looked up, and that were touched
+  std::vector<const Commit*> commits;
 };
+
+void add_symbols(const Change& change, const Work& work, Done& done) {
+  const auto parts = work.parts.find(change.path);
+  if (parts == work.parts.end() || !parts->second.known) return;
+  for (const auto& [symbol, touch] : parts->second.symbols) {
+    const std::string text = change.path + "::" + symbol;
+    done.known.insert(text);
+    if (!touch.places.empty() || touch.before != touch.after) done.symbols.insert(text);
+  }
+}
 
 Done done_for(OrderId order, const std::vector<Work>& works) {
   Done done;
   for (const Work& work : works) {
     if (std::find(work.orders.begin(), work.orders.end(), order) == work.orders.end()) continue;
     done.any_work = true;
-    done.any_change = done.any_change || !work.changes.empty();
-    for (const Change& change : work.changes) done.touched.insert(change.path);
+    for (const Change& change : work.changes) {
+      // A file whose lines only end otherwise is as it was.
+      if (work.ends_only.contains(change.path)) {
+        done.ends_changed = true;
+        continue;
+      }
+      done.any_change = true;
+      done.touched.insert(change.path);
+      add_symbols(change, work, done);
+    }
+    for (const Commit& commit : work.commits) done.commits.push_back(&commit);
     done.present.insert(work.present.begin(), work.present.end());
   }
   return done;
+}
+
+/// `No-Change: already-satisfied -- text`, in a commit or in the order.
+struct Reason {
+  std::string word, text;
+  bool known() const { return word == "already-satisfied" || word == "analysis-only"; }
+};
+
+Reason reason_from(std::string_view value) {
+  const std::size_t dashes = value.find(" -- ");
+  Reason out{std::string(value.substr(0, dashes)), {}};
+  while (out.word.ends_with(' ')) out.word.pop_back();
+  if (dashes != std::string_view::npos) out.text = value.substr(dashes + 4);
+  return out;
 }
 
 std::string_view how(const Entry& entry) { return entry.intent_declared ? parsers::to_string(entry.intent) : "writes"; }
@@ -60,30 +96,59 @@ class Completion {
       if (done.any_change)
         judge(order, done);
       else
-        say_silent(order);
+        say_silent(order, done);
     }
     return std::move(findings_);
   }
 
  private:
-  void say_silent(const Order& order) {
+  void say_silent(const Order& order, const Done& done) {
     std::vector<std::string> declared;
     for (const Entry& entry : *order.write) declared.push_back(entry.resource.text);
-    add("silent-completion", order, fmt::format("{} changed nothing; it declares {}", order.id, listed(declared)),
-        order.where);
+    const std::string nothing = done.ends_changed ? "nothing but the ends of lines" : "nothing";
+    std::vector<Related> said;
+    for (const Commit* commit : done.commits)
+      for (const Trailer& trailer : commit->trailers) {
+        if (!has_key(trailer, "No-Change")) continue;
+        const Reason reason = reason_from(trailer.value);
+        if (reason.known()) return say_reason(order, nothing, reason, commit);
+        said.push_back({{}, fmt::format("the trailer \"No-Change: {}\" of commit {} counts for nothing: the reason is "
+                                        "already-satisfied or analysis-only",
+                                        trailer.value, commit->id.substr(0, 10))});
+      }
+    if (!order.no_change.empty()) return say_reason(order, nothing, {order.no_change, {}}, nullptr);
+    add("silent-completion", order, fmt::format("{} changed {}; it declares {}", order.id, nothing, listed(declared)),
+        order.where)
+        .related = std::move(said);
+  }
+
+  void say_reason(const Order& order, const std::string& nothing, const Reason& reason, const Commit* commit) {
+    Finding& found = add("silent-completion", order,
+                         fmt::format("{} changed {}: {}{}{}", order.id, nothing, reason.word,
+                                     reason.text.empty() ? "" : ", ", reason.text),
+                         order.where);
+    found.severity = FindingSeverity::note;
+    if (commit) found.related.push_back({{}, fmt::format("commit {}: {}", commit->id.substr(0, 10), commit->subject)});
+  }
+
+  static bool is_kept(const Entry& entry, const Done& done) {
+    if (!is_promise(entry) || !done.touched.contains(entry.resource.path())) return false;
+    return entry.resource.kind != Resource::Kind::symbol || !done.known.contains(entry.resource.text) ||
+           done.symbols.contains(entry.resource.text);
   }
 
   void judge(const Order& order, const Done& done) {
     std::set<decltype(promise_of(order.write->front()))> kept;
     for (const Entry& entry : *order.write)
-      if (is_promise(entry) && done.touched.contains(entry.resource.path())) kept.insert(promise_of(entry));
+      if (is_kept(entry, done)) kept.insert(promise_of(entry));
     std::map<std::string, const Entry*> untouched;
     for (const Entry& entry : *order.write) {
       if (!is_promise(entry) || kept.contains(promise_of(entry))) continue;
       const std::string path(entry.resource.path());
+      const bool part = done.touched.contains(path);  // only the symbol was left as it was
       const bool goes = entry.intent == parsers::Intent::remove || entry.intent == parsers::Intent::rename;
       if (goes && !done.present.contains(path)) continue;  // gone before: nothing was left to do
-      untouched.emplace(path, &entry);
+      untouched.emplace(part ? entry.resource.text : path, &entry);
     }
     if (!untouched.empty()) say_untouched(order, untouched);
   }
@@ -94,7 +159,7 @@ class Completion {
     Finding& found = add(
         "partial-completion", order,
         fmt::format("{} declares {} and did not touch {}", order.id, listed(paths), paths.size() == 1 ? "it" : "them"),
-        {paths[0], 0});
+        {std::string(untouched.begin()->second->resource.path()), 0});
     for (const auto& [path, entry] : untouched)
       if (found.related.size() < most_named)
         found.related.push_back({entry->where, fmt::format("{}: {}", how(*entry), entry->written)});

@@ -46,6 +46,17 @@ const Entry* declared_directory(const Orders& orders, const Work& work, std::str
   return nullptr;
 }
 
+/// nullptr: not known.
+const FileParts* parts_on_target(const Work& work, const std::string& path) {
+  const auto found = work.meanwhile_parts.find(path);
+  return found == work.meanwhile_parts.end() || !found->second.known ? nullptr : &found->second;
+}
+
+const SymbolTouch* touch_in(const FileParts& parts, std::string_view symbol) {
+  const auto found = parts.symbols.find(std::string(symbol));
+  return found == parts.symbols.end() ? nullptr : &found->second;
+}
+
 /// Ignored files below a directory are build products as a rule: one note for all of them.
 void note_ignored(const Orders& orders, const std::string& id, const Entry& directory,
                   const std::vector<std::string>& paths, std::vector<Finding>& out) {
@@ -85,12 +96,15 @@ std::vector<Finding> verify_reads(const Orders& orders, const std::vector<Work>&
         if (!first) continue;
         const std::string more = count == 1 ? "" : fmt::format(" and {} more", count - 1);
         const bool symbol = entry.resource.kind == Resource::Kind::symbol;
-        Finding found =
-            finding("stale-read", orders.rules.policy, symbol ? Certainty::unproven : Certainty::proved, order.id,
-                    fmt::format("{} relies on \"{}\"{}, {} changed on {} since its base {}", order.id,
-                                symbol ? entry.written : first->path, more, symbol ? "whose file" : "which",
-                                work.target, work.base.substr(0, 10)),
-                    {first->path, 0});
+        const FileParts* parts = symbol ? parts_on_target(work, first->path) : nullptr;
+        const SymbolTouch* touch = parts ? touch_in(*parts, entry.resource.symbol()) : nullptr;
+        if (touch && touch->places.empty()) continue;  // something else of the file changed
+        Finding found = finding(
+            "stale-read", orders.rules.policy, symbol && !touch ? Certainty::unproven : Certainty::proved, order.id,
+            fmt::format("{} relies on \"{}\"{}, {} changed on {} since its base {}", order.id,
+                        symbol ? entry.written : first->path, more, symbol && !touch ? "whose file" : "which",
+                        work.target, work.base.substr(0, 10)),
+            {first->path, touch ? parts->places[*touch->places.begin()].line : 0});
         found.related.push_back({entry.where, fmt::format("reads: {}", entry.written)});
         out.push_back(std::move(found));
       }

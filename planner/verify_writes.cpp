@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 #include <optional>
 
+#include "planner/verify_removed.h"
 #include "planner/verify_rules.h"
 #include "planner/verify_scope_add.h"
+#include "planner/verify_symbols.h"
 
 namespace planner {
 namespace {
@@ -44,9 +46,7 @@ bool is_exact(const Entry& entry) {
   return entry.resource.kind == Resource::Kind::path || entry.resource.kind == Resource::Kind::symbol;
 }
 
-/// Which symbols of a file changed is not known here: what is said of one is unproven.
 bool is_symbol(const Entry& entry) { return entry.resource.kind == Resource::Kind::symbol; }
-constexpr std::string_view not_looked_into = "which symbols changed was not looked up";
 
 /// Is a change of this kind what the entry announced? An entry that announced nothing agrees with everything; what a
 /// symbol's intent says is about the symbol.
@@ -103,7 +103,6 @@ class Judge {
          {&orders.rules.companion, &orders.rules.append, &orders.rules.regenerate})
       classes_.insert(classes_.end(), shared->begin(), shared->end());
     shared_ = Coverage(classes_);
-    removed_ = Coverage(orders.rules.removed);
     for (const Order& order : orders.list) {
       writes_.push_back(order.write ? coverage_of(*order.write) : Coverage());
       permits_.push_back(coverage_of(order.permits));
@@ -140,48 +139,101 @@ class Judge {
   }
 
   void judge(const Change& change) {
-    const bool own = covered(writes_, change.path);
-    // What has to stay gone is nobody's scope: it is said beside whatever else there is to say.
-    const bool back = change.kind != Change::Kind::removed && removed_.covers(change.path);
-    if (back)
-      add("resurrected", change, fmt::format("{}, and interlock.yaml says that it is removed", what_happened(change)));
+    // What has to stay gone, and what is gone by now, is nobody's scope: it is said beside whatever else there is.
+    bool back = false;
+    for (Removed& removed : removed_surfaces(orders_, *work_, change)) {
+      back = back || removed.certainty == Certainty::proved;
+      Finding& found = add(removed.rule, change, fmt::format("{}, and {}", happened(change), removed.message),
+                           removed.certainty);
+      found.related.insert(found.related.begin(), removed.related.begin(), removed.related.end());
+    }
     doubt_.reset();
-    if (forbidden(change) || (!own && foreign(change))) return;
+    const bool own = covered(writes_, change.path);
+    outside_ = own ? places_outside(*work_, own_entries(change.path), change.path) : std::nullopt;
+    const bool whole = own && !outside_;
+    if (forbidden(change) || (!whole && foreign(change))) return;
     const std::size_t before = findings_.size();
     if (own)
       judge_own(change);
     else if (!back)  // one path, one finding: undoing it settles both
       judge_undeclared(change);
     if (doubt_ && findings_.size() == before) findings_.push_back(std::move(*doubt_));
+    if (own && findings_.size() == before && work_->ends_only.contains(change.path))
+      add("end-of-line-only", change, happened(change));
+  }
+
+  /// Those of the orders that cover the path.
+  std::vector<const Entry*> own_entries(const std::string& path) const {
+    std::vector<const Entry*> out;
+    for (const OrderId id : work_->orders)
+      if (order(id).write)
+        for (const Entry& entry : *order(id).write)
+          if (covers(entry.resource, path)) out.push_back(&entry);
+    return out;
+  }
+
+  std::string happened(const Change& change) const {
+    return work_->ends_only.contains(change.path)
+               ? fmt::format("nothing but the ends of lines changed in \"{}\"", change.path)
+               : what_happened(change);
+  }
+
+  bool anyone_may(const std::string& path) const {
+    return open_ended_ || shared_.covers(path) || covered(permits_, path);
   }
 
   void judge_own(const Change& change) {
     judge_intent(change);
-    const Entry* part = nullptr;
-    for (const OrderId id : work_->orders) {
-      if (!writes_[id.index()].covers(change.path)) continue;
-      const Entry& entry = covering(*order(id).write, change.path);
-      if (!is_symbol(entry)) return;
-      if (!part) part = &entry;
+    if (!outside_) return;
+    const std::vector<const Entry*> entries = own_entries(change.path);
+    if (outside_->places.empty() && outside_->known) {
+      if (const SymbolIntent broken = broken_symbol_intent(*work_, entries, change.path); broken.entry) {
+        Finding& found = add("wrong-intent", change, fmt::format("{}: {}", broken.entry->written, broken.message));
+        found.related.insert(found.related.begin(), {broken.entry->where, fmt::format("{}: {}", to_string(broken.entry->intent), broken.entry->written)});
+      }
+      return;
     }
-    if (!part || doubt_) return;
-    doubt_ = about("undeclared-symbol", change,
-                   fmt::format("{}, and {} declares only \"{}\" of it: {}", what_happened(change), who(), part->written,
-                               not_looked_into),
-                   Certainty::unproven);
-    doubt_->related.insert(doubt_->related.begin(), {part->where, fmt::format("writes: {}", part->written)});
-  }
-
-  void judge_undeclared(const Change& change) {
-    if (open_ended_ || shared_.covers(change.path) || covered(permits_, change.path)) return;
+    if (anyone_may(change.path) || doubt_) return;
+    const std::string only = only_declared(entries);
+    if (!outside_->known) {
+      doubt_ = about("undeclared-symbol", change,
+                     fmt::format("{}, and {} {} only {} of it: {}", happened(change), who(), declares(), only, outside_->why_not),
+                     Certainty::unproven);
+      doubt_->related.insert(doubt_->related.begin(), {entries[0]->where, fmt::format("writes: {}", entries[0]->written)});
+      return;
+    }
+    const FileParts::Place& first = outside_->places.front();
     if (const ScopeAdd* extension = scope_adds_.find(change.path)) {
       add("scope-extended", change,
-          fmt::format("{}, beyond what {} declared: {}", what_happened(change), who(), extension->reason));
+          fmt::format("{} in {}, beyond what {} declared: {}", happened(change), named(outside_->places), who(), extension->reason));
+      return;
+    }
+    Finding& found = add("undeclared-symbol", change,
+                         fmt::format("{} in {}, and {} {} only {} of it; undo it, or commit with the trailer {}",
+                                     happened(change), named(outside_->places), who(), declares(), only, scope_add_line(change.path)));
+    found.where.line = first.line;
+    std::vector<Related> evidence{{entries[0]->where, fmt::format("writes: {}", entries[0]->written)}};
+    for (const FileParts::Place& place : outside_->places) evidence.push_back({{change.path, place.line}, place.name});
+    found.related.insert(found.related.begin(), evidence.begin(), evidence.end());
+  }
+
+  std::string_view declares() const { return work_->orders.size() == 1 ? "declares" : "declare"; }
+
+  void judge_undeclared(const Change& change) {
+    if (anyone_may(change.path)) return;
+    if (const ScopeAdd* extension = scope_adds_.find(change.path)) {
+      add("scope-extended", change,
+          fmt::format("{}, beyond what {} declared: {}", happened(change), who(), extension->reason));
+      return;
+    }
+    const std::string_view not_declared = work_->orders.size() == 1 ? "does not declare it" : "do not declare it";
+    if (work_->ends_only.contains(change.path)) {
+      add("end-of-line-only", change, fmt::format("{}, and {} {}", happened(change), who(), not_declared));
       return;
     }
     add("undeclared-write", change,
-        fmt::format("{}, and {} {} not declare it; undo it, or commit with the trailer {}", what_happened(change),
-                    who(), work_->orders.size() == 1 ? "does" : "do", scope_add_line(change.path)));
+        fmt::format("{}, and {} {}; undo it, or commit with the trailer {}", happened(change), who(), not_declared,
+                    scope_add_line(change.path)));
   }
 
   std::string who() const { return names_of(orders_, work_->orders); }
@@ -200,16 +252,18 @@ class Judge {
         return other != id && writes_[other.index()].covers(change.path);
       });
       if (lent) continue;
-      const Entry& entry = covering(order(id).do_not_touch, change.path);
-      if (is_symbol(entry) && doubt_) continue;
+      const Claim claim = claim_in(order(id).do_not_touch, *work_, change.path, nullptr);
+      if (!claim.entry || (!claim.proved && doubt_)) continue;
+      const Entry& entry = *claim.entry;
       if (!is_exact(entry) && order(id).write &&
           std::any_of(order(id).write->begin(), order(id).write->end(),
                       [&](const Entry& write) { return is_exact(write) && covers(write.resource, change.path); }))
         continue;
       Finding found = about("forbidden-write", change,
-                            fmt::format("{}, and {} must not touch \"{}\"{}", what_happened(change), order(id).id,
-                                        entry.written, doubt_about(entry)),
-                            certainty_of(entry));
+                            fmt::format("{}, and {} must not touch \"{}\"{}", happened(change), order(id).id,
+                                        entry.written, claim.doubt()),
+                            claim.certainty());
+      found.where.line = claim.line;
       found.work_order = order(id).id;
       found.related.insert(found.related.begin(), {entry.where, fmt::format("do not touch: {}", entry.written)});
       if (settle(std::move(found))) return true;
@@ -223,20 +277,19 @@ class Judge {
       const Order& other = orders_.list[i];
       if (!other.open() || !other.write || !writes_[i].covers(change.path)) continue;
       if (std::find(work_->orders.begin(), work_->orders.end(), OrderId(i)) != work_->orders.end()) continue;
-      const Entry* claim = nullptr;
+      std::vector<Entry> claims;
       for (const Entry& entry : *other.write)
-        if (covers(entry.resource, change.path) && !(free && is_as_broad(entry, classes_))) {
-          if (!claim || is_symbol(*claim)) claim = &entry;
-          if (!is_symbol(entry)) break;
-        }
-      if (!claim || (is_symbol(*claim) && doubt_)) continue;
-      const std::string part = is_symbol(*claim) ? fmt::format("\"{}\"", claim->written) : "it";
+        if (covers(entry.resource, change.path) && !(free && is_as_broad(entry, classes_))) claims.push_back(entry);
+      const Claim claim = claim_in(claims, *work_, change.path, outside_ ? &*outside_ : nullptr);
+      if (!claim.entry || (!claim.proved && doubt_)) continue;
+      const std::string part = is_symbol(*claim.entry) ? fmt::format("\"{}\"", claim.entry->written) : "it";
       Finding found = about("foreign-work", change,
-                            fmt::format("{} by {}, and {} is {}'s to write, which is {}{}", what_happened(change),
-                                        who(), part, other.id, to_string(other.status), doubt_about(*claim)),
-                            certainty_of(*claim));
+                            fmt::format("{} by {}, and {} is {}'s to write, which is {}{}", happened(change),
+                                        who(), part, other.id, to_string(other.status), claim.doubt()),
+                            claim.certainty());
+      found.where.line = claim.line;
       found.related.insert(found.related.begin(),
-                           {claim->where, fmt::format("{} writes: {}", other.id, claim->written)});
+                           {claim.entry->where, fmt::format("{} writes: {}", other.id, claim.entry->written)});
       if (settle(std::move(found))) return true;
     }
     return false;
@@ -274,21 +327,6 @@ class Judge {
 
   static std::string unknown_trailer(const std::string& id) {
     return fmt::format("the trailer \"Work-Order: {}\" names no order that was read", id);
-  }
-
-  /// A whole file before a symbol of it. REQUIRES: one of them covers the path.
-  static const Entry& covering(const std::vector<Entry>& entries, const std::string& path) {
-    const auto whole = std::find_if(entries.begin(), entries.end(),
-                                    [&](const Entry& e) { return !is_symbol(e) && covers(e.resource, path); });
-    if (whole != entries.end()) return *whole;
-    return *std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return covers(e.resource, path); });
-  }
-
-  static std::string doubt_about(const Entry& entry) {
-    return is_symbol(entry) ? fmt::format(": {}", not_looked_into) : std::string();
-  }
-  static Certainty certainty_of(const Entry& entry) {
-    return is_symbol(entry) ? Certainty::unproven : Certainty::proved;
   }
 
   /// What is proved is said; a doubt is kept for when there is nothing proved to say of the path.
@@ -338,11 +376,12 @@ class Judge {
   const Orders& orders_;
   parsers::Policy policy_;
   std::vector<Resource> classes_;
-  Coverage shared_, removed_;
+  Coverage shared_;
   std::vector<Coverage> writes_, permits_, forbids_;  // by OrderId
   const Work* work_ = nullptr;
   ScopeAdds scope_adds_;
   std::optional<Finding> doubt_;
+  std::optional<Outside> outside_;  // where only symbols of the file are declared: what else of it was touched
   bool open_ended_ = false;  // one of the orders lets anything be written, or did not say what it writes
   std::vector<Finding> findings_;
 };

@@ -29,12 +29,4 @@ std::string names_of(const Orders& orders, const std::vector<OrderId>& ids) {
   return out;
 }
 
-std::string describe(const Orders& orders, const Work& work) {
-  const auto shortened = [](const ObjectId& id) { return id.empty() ? std::string("nothing") : id.substr(0, 10); };
-  const std::string who = work.orders.empty() ? "no work order" : names_of(orders, work.orders);
-  const std::string range =
-      fmt::format("{}..{}", shortened(work.base), work.head.empty() ? " and the work tree" : shortened(work.head));
-  return fmt::format("{}: {} ({} {})", who, range, work.changes.size(), work.changes.size() == 1 ? "file" : "files");
-}
-
 }  // namespace planner

@@ -16,6 +16,25 @@ namespace planner {
 /// What became of a file that an order declares to append to; the worse the later.
 enum class Growth { grew, unknown, rewritten };
 
+/// What a symbol that somebody declared was, and which of the touched places it covers.
+struct SymbolTouch {
+  bool before = false, after = false;  ///< does it exist in the old file, in the new one?
+  std::set<std::size_t> places;        ///< positions in FileParts::places
+};
+
+/// Which symbols and gaps of a file were touched.
+struct FileParts {
+  struct Place {
+    std::string name;        ///< "C.f", "<after C.f>", "<imports>"
+    std::uint32_t line = 0;  ///< the first that was touched; of the old file where lines only went
+    bool gap() const { return name.starts_with('<'); }
+  };
+  bool known = false;
+  std::string why_not;                         ///< a clause, when it is not known
+  std::vector<Place> places;                   ///< in the order of the file
+  std::map<std::string, SymbolTouch> symbols;  ///< as orders write them: "C.f"
+};
+
 struct Work {
   std::vector<OrderId> orders;  ///< judged together, against the union of their scopes; ordered by id text; empty: none
   std::string name;             ///< as the user knows it: "fix-03", "main..HEAD", a directory
@@ -30,6 +49,11 @@ struct Work {
   std::map<std::string, Growth> growth;     ///< changed paths that one of the orders declares to append to
   std::string target;                       ///< name of the branch this is measured against, or empty
   std::vector<Change> meanwhile;            ///< changed on the target since the base, by others
+  std::map<std::string, FileParts> parts;   ///< changed files of which an order or a rule names a symbol
+  std::map<std::string, FileParts> meanwhile_parts;  ///< the same of what changed on the target, for what is read
+  std::set<std::string> ends_only;          ///< changed paths of which only the ends of lines changed
+  std::map<std::string, ObjectId> removals;  ///< added paths and symbols that a completed order deleted -> the commit
+  std::set<std::string> dirty_before;       ///< changed paths that stood so before the session began; left out of `changes`
   std::vector<std::string> unknown_orders;  ///< named by trailers, and in no document
 };
 
@@ -60,9 +84,6 @@ Result<std::vector<Work>> gather(Repository&, const Orders&, const WorkRequest&,
 /// Gathers all; ranges that are the same become one piece of work, judged against the union of their orders.
 Result<std::vector<Work>> gather_all(Repository&, const Orders&, const std::vector<WorkRequest>&,
                                      const std::optional<Target>&);
-
-/// "WO-1 and WO-2: 3e843cef0a..8d3b9690f1 (3 files)", "WO-1: 3e843cef0a.. and the work tree (1 file)".
-std::string describe(const Orders&, const Work&);
 
 /// "WO-1", "WO-1 and WO-2", "WO-1, WO-2 and WO-3".
 std::string names_of(const Orders&, const std::vector<OrderId>&);

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "parsers/approved_plan.h"
+#include "planner/app/documents.h"
 #include "planner/claim_orders.h"
 #include "planner/infer.h"
 #include "planner/lint.h"
@@ -87,6 +88,23 @@ void look_up_dependencies(Repository& repository, const Tree& tree, const Orders
       if (commit && repository.is_ancestor(*commit, facts.base).value_or(false))
         facts.satisfied_commits.insert(d.target);
     }
+}
+
+/// Of two orders in review, whether the branch of one has all that the other's has: (inner, outer).
+std::set<std::pair<OrderId, OrderId>> contained_branches(Repository& repository, const Orders& orders) {
+  constexpr std::size_t most = 64;  // every pair is a question to git
+  std::vector<std::pair<OrderId, ObjectId>> tips;
+  for (std::size_t i = 0; i < orders.list.size() && tips.size() < most; ++i) {
+    const Order& order = orders.list[i];
+    if (order.status != parsers::Status::review || order.branch.empty()) continue;
+    if (const auto tip = repository.commit(order.branch)) tips.emplace_back(OrderId(i), *tip);
+  }
+  std::set<std::pair<OrderId, OrderId>> contained;
+  for (const auto& [inner, inner_tip] : tips)
+    for (const auto& [outer, outer_tip] : tips)
+      if (inner != outer && repository.is_ancestor(inner_tip, outer_tip).value_or(false))
+        contained.emplace(inner, outer);
+  return contained;
 }
 
 std::vector<std::string> appended_paths(const Orders& orders) {
@@ -190,32 +208,19 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     const parsers::FileId file = add(out.reading, std::move(**config_source));
     config = keep(out.reading, parsers::read_config(out.reading.sources[file.value], file));
   }
-  std::optional<parsers::ApprovedPlan> approved;
-  if (!request.approved_plan.empty()) {
-    auto source = world.sources.read({request.approved_plan});
+  std::optional<parsers::ApprovedPlan> approved, earlier;
+  for (const auto& [name, plan] : {std::pair(&request.approved_plan, &approved), {&request.earlier_plan, &earlier}}) {
+    if (name->empty()) continue;
+    auto source = world.sources.read({*name});
     if (!source) return refuse(source.error());
-    if (source->empty())
-      return refuse({Error::Kind::input, fmt::format("{} holds no plan", request.approved_plan), ""});
+    if (source->empty()) return refuse({Error::Kind::input, fmt::format("{} holds no plan", *name), ""});
     const parsers::FileId file = add(out.reading, std::move(source->front()));
-    approved = keep(out.reading, parsers::read_approved_plan(out.reading.sources[file.value], file));
+    *plan = keep(out.reading, parsers::read_approved_plan(out.reading.sources[file.value], file));
   }
 
   auto texts = world.sources.read(request.orders);
   if (!texts) return refuse(texts.error());
-  std::vector<parsers::WorkOrders> documents;
-  for (parsers::Source& text : *texts) {
-    const parsers::FileId file = add(out.reading, std::move(text));
-    documents.push_back(keep(out.reading, parsers::read_work_orders(out.reading.sources[file.value], file)));
-    const parsers::WorkOrders& document = documents.back();
-    std::copy(document.readings.begin(), document.readings.end(), std::back_inserter(out.reading.readings));
-    if (document.orders.empty() && document.decisions.empty() && document.waves.empty() &&
-        !parsers::has_errors(out.reading.diagnostics))
-      out.reading.diagnostics.push_back(
-          {parsers::Severity::warning,
-           {file, 0, 0},
-           "no work order found in this file",
-           "an order is a heading with an id over a scope block, or an entry of work_orders"});
-  }
+  std::vector<parsers::WorkOrders> documents = read_documents(std::move(*texts), request, out.reading);
   if (request.declared) {
     const parsers::FileId file = add(out.reading, request.declared->first);
     documents.push_back(placed_in(request.declared->second, file));
@@ -227,10 +232,10 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!looked) return refuse(looked.error());
     around = std::move(*looked);
   }
-  const Inference infer = request.wishes.infer.value_or(approved ? (approved->infer == "off"       ? Inference::off
-                                                                    : approved->infer == "enforce" ? Inference::enforce
-                                                                                                   : Inference::hints)
-                                                                 : Inference::hints);
+  const auto& same_as = approved ? approved : earlier;  // what was asked then and is not asked otherwise now
+  const Inference infer = request.wishes.infer.value_or(!same_as || same_as->infer == "hints" ? Inference::hints
+                                                        : same_as->infer == "off"             ? Inference::off
+                                                                                              : Inference::enforce);
   if (world.code && around.tree && (infer != Inference::off || names_symbols(documents))) {
     auto opened = world.code->at(*around.tree);
     if (!opened) return refuse(opened.error());
@@ -240,7 +245,9 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                         out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
-  if (bound.orders.list.empty()) {
+  // A page of another tool that holds no task of its own (an epic, a report) is nothing to complain about.
+  const bool foreign = std::any_of(documents.begin(), documents.end(), [](const auto& d) { return !d.format.empty(); });
+  if (bound.orders.list.empty() && !foreign) {
     out.reading.diagnostics.clear();
     return tl::make_unexpected(
         Failure{std::move(out.reading),
@@ -258,23 +265,38 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   if (out.code && infer != Inference::off) {
     Linker linker(*out.code);
     out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+    auto history = world.repository->change_history(around.base);
+    if (!history) return refuse(history.error());
+    out.history = std::move(*history);
+    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
+    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
   }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
   out.tree = std::move(around.tree);
   out.ledger = config.ledger;
 
   const PlanWishes& wishes = request.wishes;
-  const PlanOptions was = approved ? PlanOptions{approved->agents,
-                                                 approved->isolation,
-                                                 approved->unknown == "exclude"    ? UnknownScope::exclude
-                                                 : approved->unknown == "parallel" ? UnknownScope::parallel
-                                                                                   : UnknownScope::serial,
-                                                 {}}
-                                   : PlanOptions{std::nullopt, config.isolation, UnknownScope::serial, {}};
-  out.options = {wishes.agents ? wishes.agents : was.agents, wishes.isolation.value_or(was.isolation),
-                 wishes.unknown.value_or(was.unknown), wishes.effort, infer};
+  PlanOptions& options = out.options;
+  options.agents = wishes.agents;
+  options.isolation = wishes.isolation.value_or(config.isolation);
+  options.unknown = wishes.unknown.value_or(UnknownScope::serial);
+  if (same_as) {
+    const UnknownScope unknown = same_as->unknown == "exclude"    ? UnknownScope::exclude
+                                 : same_as->unknown == "parallel" ? UnknownScope::parallel
+                                                                  : UnknownScope::serial;
+    if (!wishes.agents) options.agents = same_as->agents;
+    options.isolation = wishes.isolation.value_or(same_as->isolation);
+    options.unknown = wishes.unknown.value_or(unknown);
+  }
+  options.infer = infer;
+  options.stack = wishes.stack || (same_as && same_as->stack);
+  if (options.stack && world.repository) options.contained = contained_branches(*world.repository, out.orders);
+  options.level = wishes.effort;
+  options.effort = {wishes.steps.value_or(steps_of(wishes.effort)), wishes.stop};
+  options.time_limit = wishes.time_limit;
   if (world.ledger && request.claims)
     if (auto seen = see_claims(*world.ledger, out); !seen) return refuse(seen.error());
+  if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;
 }

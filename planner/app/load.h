@@ -9,6 +9,7 @@
 #include "planner/answers.h"
 #include "planner/code.h"
 #include "planner/ledger.h"
+#include "planner/replan.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
 
@@ -37,13 +38,19 @@ struct PlanWishes {
   std::optional<parsers::Isolation> isolation;
   std::optional<UnknownScope> unknown;
   std::optional<Inference> infer;
-  graph::Effort effort = default_effort;
+  bool stack = false;
+  EffortLevel effort = EffortLevel::normal;
+  std::optional<std::int64_t> steps = std::nullopt;       ///< in place of those of `effort`
+  std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds; whoever sets it sets `stop` when they are over
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
+  std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
-  std::string approved_plan;  ///< --plan FILE, or empty
+  std::string approved_plan;      ///< --plan FILE, or empty
+  std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
   /// Orders that stand in no file, with the text their places lie in.
   std::optional<std::pair<parsers::Source, parsers::WorkOrders>> declared = {};
   bool claims = true;  ///< look at the ledger: claimed orders run, completed ones are done
@@ -56,8 +63,10 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
-  std::string ledger;          ///< as the configuration names it; empty: the default
-  std::unique_ptr<Code> code;  ///< of the base; null: nobody asked for it, or there is none
+  std::string ledger;  ///< as the configuration names it; empty: the default
+  std::optional<EarlierPlan> earlier;
+  std::optional<ChangeHistory> history;  ///< that leads to the base; nullopt: nobody asked for it
+  std::unique_ptr<Code> code;            ///< of the base; null: nobody asked for it, or there is none
 };
 
 Answer<Loaded> load(World&, const OrdersRequest&);

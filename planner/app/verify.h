@@ -15,6 +15,8 @@ struct VerifyRequest {
   std::string base, head;                ///< revisions; empty: the merge base with the target, HEAD
   std::string worktree;                  ///< a directory: uncommitted and untracked files too
   std::vector<std::string> maps;         ///< "ID=REV" or "ID=BASE..HEAD": the work of many orders
+  bool branches = false;                 ///< the work of every order whose branch exists
+  std::string session;                   ///< whose record is held against history; empty: of the judged orders
   std::string orders_at;                 ///< revision that orders and configuration are read from
   std::optional<parsers::Policy> policy;
 };

@@ -55,6 +55,31 @@ ExitCode answer(const Common& common, const Reading& reading, Severity least, co
   return deliver(common, text, exit);
 }
 
+std::optional<std::string> for_ci(const Common& common, report::FindingList list) {
+  list.version = INTERLOCK_VERSION;
+  switch (common.format) {
+    case Format::sarif:
+      return report::sarif(list);
+    case Format::github:
+      return report::github(list);
+    case Format::gitlab:
+      return report::gitlab(list);
+    case Format::junit:
+      return report::junit(list);
+    case Format::rdjson:
+      return report::rdjson(list);
+    default:
+      return std::nullopt;
+  }
+}
+
+void append_job_summary(const Common& common, const std::function<std::string()>& markdown) {
+  const char* file = std::getenv("GITHUB_STEP_SUMMARY");
+  if (common.format != Format::github || file == nullptr || *file == '\0') return;
+  const Result<void> written = io::append_file(file, report::job_summary(markdown()));
+  if (!written) std::cerr << fmt::format("interlock: warning: {}\n", parsers::printable(written.error().what));
+}
+
 report::TextStyle style(const Common& common) {
   const bool terminal = common.output.empty() && isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
   return {common.color == "always" || (common.color == "auto" && terminal), common.brief};

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "planner/app/load.h"
 #include "planner/cli/verbs.h"
+#include "planner/report/finding_list.h"
 #include "planner/report/report.h"
 
 namespace planner::cli {
@@ -41,10 +43,29 @@ std::string formatted(const Common& common, const A& value, Text text) {
       return report::json(value);
     case Format::markdown:
       return report::markdown(value);
-    case Format::text:
+    default:
       break;
   }
   return text();
 }
+
+/// The list in the format of a CI system; nullopt: another format was asked for.
+std::optional<std::string> for_ci(const Common&, report::FindingList);
+
+/// Appends to the summary of a GitHub job, if one runs and its format was asked for; a warning when that fails.
+void append_job_summary(const Common&, const std::function<std::string()>& markdown);
+
+/// A list of findings in any format: those of CI systems, else as `formatted`.
+template <class A, class Text>
+std::string formatted_findings(const Common& common, const A& value, FindingSeverity failing, Text text) {
+  report::FindingList list = report::finding_list(value);
+  list.failing = failing;
+  append_job_summary(common, [&] { return report::markdown(value); });
+  if (std::optional<std::string> told = for_ci(common, list)) return std::move(*told);
+  return formatted(common, value, text);
+}
+
+inline const std::vector<Format> finding_formats{Format::text,   Format::json,   Format::markdown, Format::sarif,
+                                                 Format::github, Format::gitlab, Format::junit,    Format::rdjson};
 
 }  // namespace planner::cli

@@ -1,10 +1,16 @@
 #include "planner/cli/options.h"
 
+#include <algorithm>
+#include <fmt/ranges.h>
+
+#include "parsers/format.h"
+
 namespace planner::cli {
 namespace {
 
 const std::map<std::string, Format> formats{
-    {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+    {"text", Format::text},     {"json", Format::json},     {"markdown", Format::markdown}, {"sarif", Format::sarif},
+    {"github", Format::github}, {"gitlab", Format::gitlab}, {"junit", Format::junit},       {"rdjson", Format::rdjson}};
 
 std::string name_of(Format format) {
   for (const auto& [name, meaning] : formats)
@@ -50,6 +56,15 @@ void add_ledger(CLI::App& app, Common& common) {
 
 void add_orders(CLI::App& app, app::OrdersRequest& request) {
   app.add_option("ORDERS", request.orders, "Files, directories, or - for standard input")->required();
+  app.add_option_function<std::string>(
+         "--from", [&request](const std::string& word) { request.from = word; },
+         "Whose format the orders are in (default: auto, by content)")
+      ->check([](const std::string& word) {
+        const std::vector<std::string_view> names = parsers::format_names();
+        if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
+        return fmt::format("takes {}, not \"{}\"", fmt::join(names, ", "), word);
+      })
+      ->option_text("FORMAT");
 }
 
 void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
@@ -66,10 +81,26 @@ void add_wishes(CLI::App& app, app::PlanWishes& wishes) {
              [&wishes](parsers::Isolation i) { wishes.isolation = i; });
   add_choice(app, "--unknown", unknowns, "HOW", "Orders without a write set: serial (default), exclude or parallel",
              [&wishes](UnknownScope u) { wishes.unknown = u; });
+  static const std::map<std::string, EffortLevel> efforts{
+      {"fast", EffortLevel::fast}, {"normal", EffortLevel::normal}, {"thorough", EffortLevel::thorough}};
+  add_choice(app, "--effort", efforts, "HOW", "How long to search, in steps: fast, normal (default) or thorough",
+             [&wishes](EffortLevel e) { wishes.effort = e; });
   static const std::map<std::string, Inference> inferences{
       {"off", Inference::off}, {"hints", Inference::hints}, {"enforce", Inference::enforce}};
   add_choice(app, "--infer", inferences, "HOW", "Conflicts that only the code shows: off, hints (default) or enforce",
              [&wishes](Inference i) { wishes.infer = i; });
+}
+
+void add_time_limit(CLI::App& app, app::PlanWishes& wishes) {
+  app.add_option_function<std::string>(
+         "--time-limit", [&wishes](const std::string& text) { wishes.time_limit = parsers::parse_estimate(text); },
+         "Cut the search short after so long (90s, 2m); the answer says if it was")
+      ->check([](const std::string& text) {
+        const auto seconds = parsers::parse_estimate(text);
+        return seconds && *seconds > 0 ? std::string()
+                                       : fmt::format("takes a duration such as 90s, 2m or 1h, not \"{}\"", text);
+      })
+      ->option_text("DURATION");
 }
 
 void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {

@@ -9,7 +9,8 @@ ExitCode tell(const Common& common, app::World& world, const app::OrdersRequest&
   const auto checked = app::check(world, request);
   if (!checked) return fail(checked.error());
   return answer(common, checked->reading, parsers::Severity::note,
-                formatted(common, *checked, [&] { return report::text(*checked, style(common), common.verbose); }),
+                formatted_findings(common, *checked, FindingSeverity::error,
+                                   [&] { return report::text(*checked, style(common), common.verbose); }),
                 action_if(any(checked->findings, FindingSeverity::error)));
 }
 
@@ -23,7 +24,7 @@ void add_check(CLI::App& app, Call& call) {
   verb->add_flag("-v,--verbose", call.common.verbose,
                  "Line by line what was understood as what, and what was left unread");
   add_ledger(*verb, call.common);
-  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
+  add_common(*verb, call.common, finding_formats);
   add_brief(*verb, call.common);
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {

@@ -1,11 +1,17 @@
 #include "planner/app/plan.h"
 #include "planner/cli/answer.h"
 #include "planner/cli/options.h"
+#include "planner/io/alarm.h"
 
 namespace planner::cli {
 namespace {
 
-ExitCode tell(const Common& common, app::World& world, const app::OrdersRequest& request) {
+ExitCode tell(const Common& common, app::World& world, app::OrdersRequest request) {
+  std::optional<io::Alarm> alarm;
+  if (request.wishes.time_limit) {
+    alarm.emplace(*request.wishes.time_limit);
+    request.wishes.stop = &alarm->rung();
+  }
   const auto made = app::plan(world, request);
   if (!made) return fail(made.error());
   const bool action =
@@ -22,6 +28,12 @@ void add_plan(CLI::App& app, Call& call) {
   add_orders(*verb, *request);
   add_wishes(*verb, request->wishes);
   add_ledger(*verb, call.common);
+  add_time_limit(*verb, request->wishes);
+  verb->add_flag("--stack", request->wishes.stack,
+                 "Successors of an order in review start from its branch instead of waiting until it has landed");
+  verb->add_option("--from", request->earlier_plan,
+                   "Go on from an earlier plan (JSON): change it as little as possible, and say what changed")
+      ->option_text("FILE");
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {

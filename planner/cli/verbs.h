@@ -15,7 +15,8 @@ namespace planner::cli {
 /// 0 clean, 1 an answer that needs action, 2 usage or bad input, 3 the world refused.
 enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
 
-enum class Format { text, json, markdown };
+/// How an answer is told; each verb names those it knows.
+enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson };
 
 /// What every verb takes.
 struct Common {
@@ -50,6 +51,11 @@ void add_status(CLI::App&, Call&);
 void add_watch(CLI::App&, Call&);
 void add_break(CLI::App&, Call&);
 void add_doctor(CLI::App&, Call&);
+void add_compare(CLI::App&, Call&);
+void add_export(CLI::App&, Call&);
+void add_guard(CLI::App&, Call&);
+void add_init(CLI::App&, Call&);
+void add_index(CLI::App&, Call&);
 
 /// Reads argv and does what it says.
 ExitCode run(int argc, const char* const* argv);

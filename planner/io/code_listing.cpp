@@ -1,14 +1,20 @@
 #include "planner/io/code_listing.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <sys/stat.h>
 
+#include "planner/io/files.h"
 #include "planner/io/worktree_scratch.h"
 
 namespace planner::io {
 namespace {
 
 using Place = ListedFile::Place;
+
+constexpr std::string_view attributes_name = ".gitattributes";
+constexpr const char* converting[] = {"filter", "working-tree-encoding", "ident"};
 
 bool regular(std::uint32_t mode) { return (mode & 0170000) == 0100000; }
 
@@ -63,6 +69,42 @@ std::optional<ListedFile> file_of(const std::string& top, const std::vector<Reco
   return out;
 }
 
+/// Does one of the files that set attributes name one of those that convert contents?
+bool may_convert(const WorktreeScratch& scratch, const std::vector<ListedFile>& files) {
+  std::vector<std::string> names = scratch.attribute_files();
+  for (const ListedFile& file : files)
+    if (file.path.ends_with(attributes_name) &&
+        (file.path.size() == attributes_name.size() || file.path[file.path.size() - attributes_name.size() - 1] == '/'))
+      names.push_back(scratch.top() + "/" + file.path);
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
+    const Result<std::optional<std::string>> text = read_file_if_there(name);
+    return text && *text && std::any_of(std::begin(converting), std::end(converting), [&](const char* attribute) {
+             return (*text)->find(attribute) != std::string::npos;
+           });
+  });
+}
+
+/// What filters and encodings make of a file is not what its blob holds.
+Result<void> find_converted(const WorktreeScratch& scratch, std::vector<ListedFile>& files) {
+  if (!may_convert(scratch, files)) return {};
+  std::string paths;
+  for (const ListedFile& file : files) paths += file.path + '\0';
+  std::vector<std::string> arguments{"check-attr", "-z", "--stdin"};
+  arguments.insert(arguments.end(), std::begin(converting), std::end(converting));
+  const Result<std::string> text = scratch.answer(std::move(arguments), std::move(paths));
+  if (!text) return tl::make_unexpected(text.error());
+  std::size_t next = 0;
+  for (std::string_view rest = *text; !rest.empty();) {  // "PATH\0ATTRIBUTE\0VALUE\0", in the order asked
+    const std::string_view path = next_field(rest);
+    next_field(rest);
+    const std::string_view value = next_field(rest);
+    while (next < files.size() && files[next].path != path) ++next;
+    if (next == files.size() || value == "unspecified" || value == "unset") continue;
+    if (files[next].place == Place::unchanged) files[next] = {std::move(files[next].path), {}, Place::disk};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<ListedFile> list_tree(const Tree& tree) {
@@ -73,7 +115,7 @@ std::vector<ListedFile> list_tree(const Tree& tree) {
   return out;
 }
 
-Result<std::vector<ListedFile>> list_worktree(const GitLayout& layout) {
+Result<WorktreeListing> list_worktree(const GitLayout& layout) {
   const Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
   const Result<std::string> text = scratch->answer(
@@ -85,15 +127,17 @@ Result<std::vector<ListedFile>> list_worktree(const GitLayout& layout) {
     if (record.tag != 0 && !record.path.ends_with('/')) records.push_back(record);
   }
   std::stable_sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.path < b.path; });
-  std::vector<ListedFile> out;
-  out.reserve(records.size());
+  WorktreeListing out;
+  out.asked = scratch->made();
+  out.files.reserve(records.size());
   std::vector<Record> here;
   for (std::size_t i = 0; i < records.size(); ++i) {
     here.push_back(records[i]);
     if (i + 1 < records.size() && records[i + 1].path == records[i].path) continue;
-    if (std::optional<ListedFile> file = file_of(layout.top, here)) out.push_back(std::move(*file));
+    if (std::optional<ListedFile> file = file_of(layout.top, here)) out.files.push_back(std::move(*file));
     here.clear();
   }
+  if (Result<void> done = find_converted(*scratch, out.files); !done) return tl::make_unexpected(done.error());
   return out;
 }
 

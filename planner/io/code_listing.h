@@ -1,6 +1,7 @@
 // Which source files a version has, which contents git says they have, and where these can be read.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,13 @@ struct ListedFile {
 /// The regular files of a tree, by path.
 std::vector<ListedFile> list_tree(const Tree&);
 
-/// The regular files of a work tree as they are, untracked ones included that are not ignored, by path.
-Result<std::vector<ListedFile>> list_worktree(const GitLayout&);
+struct WorktreeListing {
+  std::vector<ListedFile> files;  ///< by path
+  std::int64_t asked = 0;  ///< by the clock that stamps files: what was changed later may no longer be what is listed
+};
+
+/// The regular files of a work tree as they are, untracked ones included that are not ignored. Files that something
+/// else than git's own line endings converts are not known by what is on disk.
+Result<WorktreeListing> list_worktree(const GitLayout&);
 
 }  // namespace planner::io

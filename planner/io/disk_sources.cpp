@@ -25,14 +25,14 @@ Result<std::vector<std::string>> expanded(const std::string& name) {
     if (file.starts_with("./")) file.erase(0, 2);  // "." is where the user is
   std::erase_if(*files, [](const std::string& path) { return !is_order_file(path); });
   if (files->empty())
-    return input_error(fmt::format("\"{}\" holds no .md, .markdown, .yaml, .yml or .json file", name));
+    return input_error(fmt::format("\"{}\" holds no .md, .markdown, .yaml, .yml, .json or .jsonl file", name));
   return files;
 }
 
 }  // namespace
 
 bool is_order_file(std::string_view path) {
-  constexpr std::array endings{".md", ".markdown", ".yaml", ".yml", ".json"};
+  constexpr std::array endings{".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl"};
   return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return path.ends_with(ending); });
 }
 

@@ -141,6 +141,14 @@ Result<void> write_file(const std::string& path, std::string_view text) {
   return unwritable(path, error);
 }
 
+Result<void> append_file(const std::string& path, std::string_view text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) return unwritable(path, errno);
+  const Closed closed{descriptor};
+  if (!write_all(descriptor, text)) return unwritable(path, errno);
+  return {};
+}
+
 Result<std::vector<std::string>> list_files(const std::string& directory) {
   std::vector<std::string> out;
   if (Result<void> listed = list_into(directory, out); !listed) return tl::make_unexpected(listed.error());

@@ -27,6 +27,9 @@ Result<std::string> read_descriptor(int descriptor, const std::string& name, std
 /// directly.
 Result<void> write_file(const std::string& path, std::string_view text);
 
+/// At the end of what is there; a file that is not there is made.
+Result<void> append_file(const std::string& path, std::string_view text);
+
 /// Paths of the regular files below, `directory` in front, ordered by path bytes; names that begin with '.' and
 /// symbolic links to directories are left out.
 Result<std::vector<std::string>> list_files(const std::string& directory);

@@ -32,6 +32,7 @@ std::vector<std::string> environment(const GitCommand& git) {
   if (!git.git_dir.empty()) out.push_back("GIT_DIR=" + git.git_dir);
   if (!git.work_tree.empty()) out.push_back("GIT_WORK_TREE=" + git.work_tree);
   if (!git.index_file.empty()) out.push_back("GIT_INDEX_FILE=" + git.index_file);
+  if (!git.object_directory.empty()) out.push_back("GIT_OBJECT_DIRECTORY=" + git.object_directory);
   return out;
 }
 
@@ -60,7 +61,9 @@ std::vector<std::string> arguments(const GitCommand& git) {
 }  // namespace
 
 bool git_is_installed() {
-  const Result<Finished> version = run_git({{"--version"}, {}, {}, {}, {}, {}, false, {}});
+  GitCommand ask;
+  ask.arguments = {"--version"};
+  const Result<Finished> version = run_git(ask);
   return version.has_value();
 }
 

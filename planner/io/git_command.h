@@ -21,6 +21,7 @@ struct GitCommand {
   std::string git_dir;                 ///< empty: discovered from `directory`
   std::string work_tree;               ///< empty: none named
   std::string index_file;              ///< empty: git's own
+  std::string object_directory;        ///< where objects are written; empty: git's own
   std::vector<std::string> config;     ///< "key=value"
   bool user_config = false;            ///< `config --list` alone: read the system's and the user's configuration too
   std::string input;

@@ -39,36 +39,62 @@ Result<std::optional<std::string>> GitRepository::file(const ObjectId& commit, s
   return std::nullopt;
 }
 
-Result<std::vector<std::optional<std::string>>> GitRepository::blobs(const std::vector<ObjectId>& ids,
-                                                                     std::size_t most_bytes) {
+Result<std::vector<std::optional<std::size_t>>> GitRepository::blob_sizes(const std::vector<ObjectId>& ids) {
   std::string input;
   for (const ObjectId& id : ids) input += id + "\n";
-  const Result<std::string> sizes = answer({"cat-file", "--batch-check=%(objecttype) %(objectsize)"}, input);
+  const Result<std::string> sizes = answer({"cat-file", "--batch-check=%(objecttype) %(objectsize)"}, std::move(input));
   if (!sizes) return tl::make_unexpected(sizes.error());
-  std::vector<std::pair<std::size_t, std::size_t>> wanted;  // position, size
+  std::vector<std::optional<std::size_t>> out(ids.size());
   std::string_view rest = *sizes;
-  input.clear();
   for (std::size_t i = 0; i < ids.size() && !rest.empty(); ++i) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    std::size_t size = 0;
     if (!line.starts_with("blob ")) continue;
+    std::size_t size = 0;
     std::from_chars(line.data() + 5, line.data() + line.size(), size);
-    if (size > most_bytes) continue;
-    wanted.emplace_back(i, size);
-    input += ids[i] + "\n";
+    out[i] = size;
+  }
+  return out;
+}
+
+Result<std::vector<std::optional<std::string>>> GitRepository::whole_blobs(const std::vector<ObjectId>& ids) {
+  std::string input;
+  for (const ObjectId& id : ids) input += id + "\n";
+  const Result<std::string> text = answer({"cat-file", "--batch"}, std::move(input));
+  if (!text) return tl::make_unexpected(text.error());
+  std::vector<std::optional<std::string>> out(ids.size());
+  std::string_view rest = *text;
+  for (std::size_t i = 0; i < ids.size() && !rest.empty(); ++i) {  // "<id> blob <size>\n<content>\n", "<id> missing\n"
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::size_t kind = line.find(' '), number = line.rfind(' ');
+    if (number <= kind) continue;
+    std::size_t size = 0;
+    std::from_chars(line.data() + number + 1, line.data() + line.size(), size);
+    if (line.substr(kind + 1, number - kind - 1) == "blob") out[i] = rest.substr(0, size);
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
+  return out;
+}
+
+Result<std::vector<std::optional<std::string>>> GitRepository::blobs(const std::vector<ObjectId>& ids,
+                                                                     std::size_t most_bytes) {
+  const auto sizes = blob_sizes(ids);
+  if (!sizes) return tl::make_unexpected(sizes.error());
+  std::vector<std::size_t> wanted;
+  std::vector<ObjectId> names;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (!(*sizes)[i] || *(*sizes)[i] > most_bytes) continue;
+    wanted.push_back(i);
+    names.push_back(ids[i]);
   }
   std::vector<std::optional<std::string>> out(ids.size());
   if (wanted.empty()) return out;
-  const Result<std::string> text = answer({"cat-file", "--batch"}, std::move(input));
-  if (!text) return tl::make_unexpected(text.error());
-  rest = *text;
-  for (const auto& [i, size] : wanted) {  // "<id> blob <size>\n<content>\n"
-    rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
-    out[i] = rest.substr(0, size);
-    rest.remove_prefix(std::min(size + 1, rest.size()));
-  }
+  auto texts = whole_blobs(names);
+  if (!texts) return tl::make_unexpected(texts.error());
+  for (std::size_t i = 0; i < wanted.size(); ++i) out[wanted[i]] = std::move((*texts)[i]);
   return out;
 }
 

@@ -101,6 +101,7 @@ std::vector<Commit> parse_commits(std::string_view text) {
       commit.parents.emplace_back(next_word(parents, ' '));
     commit.subject = next_field(text);
     commit.trailers = parse_trailers(next_field(text));
+    commit.author = next_field(text);
     out.push_back(std::move(commit));
   }
   return out;
@@ -119,6 +120,46 @@ std::vector<WorktreeInfo> parse_worktrees(std::string_view text) {
       if (label == "bare" || label == "prunable") usable = false;
     }
     if (usable && !info.path.empty()) out.push_back(std::move(info));
+  }
+  return out;
+}
+
+std::vector<Merge> parse_merges(std::string_view text) {
+  std::vector<Merge> out;
+  // A record that was cut off ends at the end of the text, a whole one before.
+  const auto more = [&] { return !text.empty(); };
+  while (more()) {
+    Merge merge;
+    const std::string_view status = next_field(text);
+    merge.state = status == "1" ? Merge::State::clean : status == "0" ? Merge::State::conflicted : Merge::State::unproven;
+    merge.tree = next_field(text);
+    if (!is_object_id(merge.tree)) break;
+    for (bool whole = false; !whole;) {
+      if (!more()) return out;
+      std::string_view line = next_field(text);
+      if ((whole = line.empty())) continue;
+      MergeStage stage;
+      stage.mode = octal(next_word(line, ' '));
+      stage.blob = next_word(line, ' ');
+      stage.stage = static_cast<int>(octal(next_word(line, '\t')));
+      stage.path = line;
+      merge.stages.push_back(std::move(stage));
+    }
+    for (bool whole = false; !whole;) {
+      if (!more()) return out;
+      const std::string_view count = next_field(text);
+      if ((whole = count.empty())) continue;
+      MergeMessage message;
+      std::size_t paths = 0;
+      std::from_chars(count.data(), count.data() + count.size(), paths);
+      for (std::size_t i = 0; i < paths && more(); ++i) message.paths.emplace_back(next_field(text));
+      message.kind = next_field(text);
+      message.text = next_field(text);
+      while (message.text.ends_with('\n')) message.text.pop_back();
+      merge.said.push_back(std::move(message));
+    }
+    if (merge.state == Merge::State::unproven) merge.why = "git could not finish the merge";
+    out.push_back(std::move(merge));
   }
   return out;
 }

@@ -15,11 +15,14 @@ std::vector<Change> parse_raw_diff(std::string_view);
 std::vector<TreeEntry> parse_tree(std::string_view);
 
 /// `log -z` with commit_format.
-inline constexpr const char* commit_format = "--format=tformat:%H%x00%P%x00%s%x00%(trailers:only,unfold)";
+inline constexpr const char* commit_format = "--format=tformat:%H%x00%P%x00%s%x00%(trailers:only,unfold)%x00%an <%ae>";
 std::vector<Commit> parse_commits(std::string_view);
 
 /// `worktree list --porcelain -z`, without bare entries and those whose directory is gone.
 std::vector<WorktreeInfo> parse_worktrees(std::string_view);
+
+/// `merge-tree --write-tree -z --messages --stdin`: the merges that git came to the end of, in their order.
+std::vector<Merge> parse_merges(std::string_view);
 
 /// Names as `renamed_from` the removed path with the same content, first by path, one for each.
 void pair_exact_renames(std::vector<Change>&);

@@ -4,6 +4,7 @@
 // to a scratch repository that borrows them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ class GitRepository final : public Repository {
 
   const GitLayout& layout() const { return layout_; }
   std::string top() const override { return layout_.top; }
+  bool has_work_tree() const override { return layout_.has_work_tree; }
   std::vector<WorktreeInfo> worktrees() const override;
   bool shallow() const override { return layout_.shallow(); }
 
@@ -41,12 +43,28 @@ class GitRepository final : public Repository {
   Result<std::vector<Change>> changes(const ObjectId& base, const ObjectId& head) override;
   Result<std::optional<ObjectId>> commit_with_blob(const ObjectId& head, std::string_view path,
                                                    const ObjectId& blob) override;
+  Result<ChangeHistory> change_history(const ObjectId& head) override;
+  Result<std::optional<ObjectId>> last_removal(const ObjectId& head, std::string_view path) override;
+  Result<std::vector<RefTip>> tips() override;
+  Result<std::vector<Arrival>> arrivals(const std::vector<ObjectId>& tips, const ObjectId& base,
+                                        const std::vector<std::string>& paths) override;
+  Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
+  Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) override;
+  Result<std::vector<MergeDriver>> merge_drivers(const ObjectId& commit,
+                                                 const std::vector<std::string>& paths) override;
+  Result<ObjectId> worktree_commit(const std::string& directory, const ObjectId& head) override;
   Result<WorktreeChanges> worktree_changes(const std::string& directory, const ObjectId& base) override;
   Result<std::vector<std::optional<std::string>>> worktree_files(const std::string& directory,
                                                                  const std::vector<std::string>& paths,
                                                                  std::size_t most_bytes) override;
+
+  /// Sizes of blobs; nullopt: missing, or no blob.
+  Result<std::vector<std::optional<std::size_t>>> blob_sizes(const std::vector<ObjectId>&);
+  /// Blobs of any size, which only who asked for their sizes should want; nullopt: missing, or no blob. From several
+  /// threads at once, when `scratch` was asked for before.
+  Result<std::vector<std::optional<std::string>>> whole_blobs(const std::vector<ObjectId>&);
 
   /// The scratch repository, made at the first question; for questions this class does not know.
   Result<const ScratchRepository*> scratch();
@@ -62,6 +80,8 @@ class GitRepository final : public Repository {
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
   std::string remedy() const;
   std::string empty_tree() const;
+  /// Of each commit: what its tree and this clone say about attributes, as one text.
+  Result<std::map<ObjectId, std::string>> attributes_of(const std::vector<ObjectId>& commits);
   void name_renames(const ObjectId& base, const ObjectId& head, std::vector<Change>&);
 
   GitLayout layout_;

@@ -18,6 +18,7 @@ namespace planner::io {
 namespace {
 
 constexpr std::size_t most_ignored = 2'000;
+constexpr off_t most_stored_bytes = off_t{16} << 20;
 
 using Paths = std::set<std::string>;
 
@@ -30,6 +31,19 @@ std::string joined(const Paths& paths) {
 class Comparison {
  public:
   Comparison(const GitLayout& layout, WorktreeScratch scratch) : layout_(layout), scratch_(std::move(scratch)) {}
+
+  /// The files as they are, as a tree: empty when it is that of `head`.
+  Result<ObjectId> write(const ScratchRepository& into, const ObjectId& head) {
+    objects_ = into.directory() + "/objects";
+    if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
+    const Result<std::vector<Change>> changes = indexed_difference(head);
+    if (!changes) return tl::make_unexpected(changes.error());
+    if (changes->empty()) return ObjectId();
+    return answer({"write-tree", "--missing-ok"}).map([](std::string&& id) { return id.substr(0, id.find('\n')); });
+  }
 
   Result<WorktreeChanges> run(const ObjectId& base) {
     // First: a refresh takes marked files for up to date, and forgets how old the index was when they were edited.
@@ -54,10 +68,12 @@ class Comparison {
 
  private:
   GitCommand command(std::vector<std::string> arguments, std::string input) const {
-    return scratch_.command(std::move(arguments), std::move(input));
+    GitCommand git = scratch_.command(std::move(arguments), std::move(input));
+    git.object_directory = objects_;
+    return git;
   }
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {}) const {
-    return scratch_.answer(std::move(arguments), std::move(input));
+    return git_output(command(std::move(arguments), std::move(input)));
   }
   std::string index() const { return scratch_.index(); }
   std::string file(const std::string& path) const { return layout_.top + "/" + path; }
@@ -142,7 +158,9 @@ class Comparison {
   Result<void> compare_pointer(const std::string& path, bool executable) {
     const std::optional<std::string> pointer = lfs_pointer(file(path));
     if (!pointer) return {};  // the file is a pointer itself: compared like any other
-    const Result<std::string> id = answer({"hash-object", "--stdin", "--no-filters"}, *pointer);
+    std::vector<std::string> hash{"hash-object", "--stdin", "--no-filters"};
+    if (!objects_.empty()) hash.emplace_back("-w");
+    const Result<std::string> id = answer(std::move(hash), *pointer);
     if (!id) return tl::make_unexpected(id.error());
     const std::string blob = id->substr(0, id->find('\n'));
     const auto indexed = indexed_.find(path);
@@ -235,9 +253,18 @@ class Comparison {
   }
 
   Result<void> update_index() const {
+    Paths stored, named = written_;  // with their contents, and by their hash alone
+    if (!objects_.empty()) {
+      for (const std::string& path : written_) {
+        struct stat about {};
+        if (::lstat(file(path).c_str(), &about) == 0 && about.st_size <= most_stored_bytes) stored.insert(path);
+      }
+      std::erase_if(named, [&](const std::string& path) { return stored.contains(path); });
+    }
     const std::pair<std::vector<std::string>, std::string> steps[] = {
         {{"update-index", "--force-remove", "-z", "--stdin"}, joined(removed_)},
-        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(written_)},
+        {{"update-index", "--add", "--remove", "--replace", "-z", "--stdin"}, joined(stored)},
+        {{"update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin"}, joined(named)},
         {{"update-index", "--replace", "-z", "--index-info"}, pointers_}};
     for (const auto& [arguments, input] : steps) {
       if (input.empty()) continue;
@@ -252,6 +279,7 @@ class Comparison {
   Paths removed_, written_;
   std::string pointers_;  // "mode id\tpath\0" for update-index --index-info
   std::vector<HiddenPath> hidden_;
+  std::string objects_;  // directory that takes the contents of changed files; empty: they are stored nowhere
 };
 
 }  // namespace
@@ -260,6 +288,12 @@ Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId
   Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
   return Comparison(layout, std::move(*scratch)).run(base);
+}
+
+Result<ObjectId> write_worktree(const GitLayout& layout, const ScratchRepository& into, const ObjectId& head) {
+  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
+  if (!scratch) return tl::make_unexpected(scratch.error());
+  return Comparison(layout, std::move(*scratch)).write(into, head);
 }
 
 }  // namespace planner::io

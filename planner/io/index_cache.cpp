@@ -5,10 +5,11 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <filesystem>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "planner/crc32c.h"
+#include "planner/io/index_files.h"
 
 namespace planner::io {
 namespace {
@@ -62,31 +63,13 @@ bool read_at(int file, void* to, std::size_t size, std::uint64_t offset) {
   return true;
 }
 
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(file, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
 std::string_view raw(const void* data, std::size_t size) { return {static_cast<const char*>(data), size}; }
 
-tl::unexpected<Error> refused(const std::string& directory) {
-  return world_error(fmt::format("cannot keep the code index in '{}': {}", directory, std::strerror(errno)),
-                     "it is made anew each time; make the directory writable, or room on its disk");
-}
+constexpr std::string_view kind = "outlines";
 
-/// Written beside and renamed, so that a segment is there whole or not at all.
-Result<std::string> write_segment(const std::string& directory, const std::string& name, std::uint64_t version,
-                                  std::vector<Entry>& entries, const std::vector<std::string>& payloads) {
-  std::error_code failed;
-  std::filesystem::create_directories(directory, failed);
-  std::string beside = directory + "/" + name + ".XXXXXX";
-  const int file = ::mkostemp(beside.data(), O_CLOEXEC);
-  if (file < 0) return refused(directory);
+/// The records as one new segment behind the others.
+Result<std::string> write_segment(const std::string& directory, std::uint64_t version, std::vector<Entry>& entries,
+                                  const std::vector<std::string_view>& payloads) {
   std::uint64_t offset = sizeof(Header) + entries.size() * sizeof(Entry);
   for (Entry& entry : entries) {
     entry.offset = offset;
@@ -94,63 +77,14 @@ Result<std::string> write_segment(const std::string& directory, const std::strin
   }
   const std::string_view table = raw(entries.data(), entries.size() * sizeof(Entry));
   const Header header{magic, version, entries.size(), format, crc32c(table)};
-  bool good = write_all(file, raw(&header, sizeof header)) && write_all(file, table);
-  std::string block;
-  for (const std::string& payload : payloads) {
-    block += payload;
-    if (block.size() < (std::size_t{1} << 20)) continue;
-    good = good && write_all(file, block);
-    block.clear();
-  }
-  good = good && write_all(file, block) && ::fsync(file) == 0 && ::fchmod(file, 0644) == 0;
-  int error = good ? 0 : errno;
-  ::close(file);
-  // What follows the dot of the temporary name is nobody else's.
-  const std::string path = directory + "/" + name + "-" + beside.substr(beside.size() - 6) + ".seg";
-  if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return path;
-  ::unlink(beside.c_str());
-  errno = error;
-  return refused(directory);
-}
-
-std::string prefix_of(std::uint64_t version) { return fmt::format("{:016x}-", version); }
-
-/// The number in "VERSION-NUMBER-RANDOM.seg".
-std::uint64_t number_of(std::string_view name) {
-  std::uint64_t out = 0;
-  for (const char c : name.substr(17)) {
-    if (hex_digit(c) < 0) break;
-    out = out * 16 + static_cast<std::uint64_t>(hex_digit(c));
-  }
-  return out;
+  std::string block(raw(&header, sizeof header));
+  block += table;
+  for (const std::string_view payload : payloads) block += payload;
+  const std::vector<IndexFile> there = index_files(directory, kind, version);
+  return write_index_file(directory, kind, version, there.empty() ? 1 : there.back().number + 1, {block});
 }
 
 }  // namespace
-
-std::uint32_t crc32c(std::string_view text) {
-  // Eight tables, eight bytes a step (Kounavis and Berry 2005).
-  static const auto tables = [] {
-    std::array<std::array<std::uint32_t, 256>, 8> out{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int bit = 0; bit < 8; ++bit) c = (c >> 1) ^ ((c & 1) != 0 ? 0x82F63B78U : 0U);
-      out[0][i] = c;
-    }
-    for (std::size_t t = 1; t < 8; ++t)
-      for (std::size_t i = 0; i < 256; ++i) out[t][i] = (out[t - 1][i] >> 8) ^ out[0][out[t - 1][i] & 0xFF];
-    return out;
-  }();
-  std::uint32_t crc = 0xFFFFFFFF;
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-  for (; text.size() >= 8; text.remove_prefix(8)) {
-    crc ^= byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
-    crc = tables[7][crc & 0xFF] ^ tables[6][crc >> 8 & 0xFF] ^ tables[5][crc >> 16 & 0xFF] ^ tables[4][crc >> 24] ^
-          tables[3][byte(4)] ^ tables[2][byte(5)] ^ tables[1][byte(6)] ^ tables[0][byte(7)];
-  }
-  for (std::size_t i = 0; i < text.size(); ++i) crc = (crc >> 8) ^ tables[0][(crc ^ byte(i)) & 0xFF];
-  return ~crc;
-}
 
 class IndexCache::Segment {
  public:
@@ -169,6 +103,7 @@ class IndexCache::Segment {
   ~Segment() { ::close(file_); }
 
   const std::string& path() const { return path_; }
+  std::uint64_t bytes() const { return size_; }
   const std::vector<Entry>& entries() const { return entries_; }
 
   const Entry* find(const EntryKey& key) const {
@@ -215,20 +150,9 @@ IndexCache::IndexCache(IndexCache&&) noexcept = default;
 IndexCache& IndexCache::operator=(IndexCache&&) noexcept = default;
 
 void IndexCache::open_segments() {
-  std::vector<std::string> names;
-  std::error_code failed;
-  for (auto at = std::filesystem::directory_iterator(directory_, failed); !failed && at != std::filesystem::end(at);
-       at.increment(failed)) {
-    const std::string name = at->path().filename().string();
-    if (name.ends_with(".seg") && name.starts_with(prefix_of(version_))) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-    return std::pair(number_of(a), a) < std::pair(number_of(b), b);
-  });
   segments_.clear();
-  for (const std::string& name : names) {
-    if (auto segment = Segment::open(directory_ + "/" + name, version_)) segments_.push_back(std::move(segment));
-  }
+  for (const IndexFile& file : index_files(directory_, kind, version_))
+    if (auto segment = Segment::open(file.path, version_)) segments_.push_back(std::move(segment));
 }
 
 std::optional<std::string> IndexCache::find(const IndexKey& key) const {
@@ -245,7 +169,7 @@ void IndexCache::put(IndexKey key, std::string payload) { fresh_.insert_or_assig
 Result<void> IndexCache::publish(std::uint64_t most_bytes) {
   if (fresh_.empty()) return {};
   std::vector<Entry> entries;
-  std::vector<std::string> payloads;
+  std::vector<std::string_view> payloads;
   for (const auto& [key, payload] : fresh_) {  // hex sorts as its bytes do
     const std::string blob = from_hex(key.blob);
     Entry entry;
@@ -257,41 +181,49 @@ Result<void> IndexCache::publish(std::uint64_t most_bytes) {
     entries.push_back(entry);
     payloads.push_back(payload);
   }
-  const std::uint64_t number =
-      segments_.empty() ? 1 : number_of(std::filesystem::path(segments_.back()->path()).filename().string()) + 1;
-  const auto path =
-      write_segment(directory_, fmt::format("{}{:x}", prefix_of(version_), number), version_, entries, payloads);
+  const auto path = write_segment(directory_, version_, entries, payloads);
   if (!path) return tl::make_unexpected(path.error());
   fresh_.clear();
   open_segments();
-  return segments_.size() > most_segments ? merge(most_bytes) : Result<void>{};
+  evict(most_bytes);
+  return segments_.size() > most_segments ? merge() : Result<void>{};
 }
 
-/// All segments as one; two processes that do it at once leave two equal ones, which the next merge joins.
-Result<void> IndexCache::merge(std::uint64_t most_bytes) {
-  std::map<EntryKey, std::pair<Entry, std::string>> kept;
+/// The oldest segments go, whole.
+void IndexCache::evict(std::uint64_t most_bytes) {
   std::uint64_t bytes = 0;
-  for (auto at = segments_.rbegin(); at != segments_.rend(); ++at) {
-    for (const Entry& entry : (*at)->entries()) {
-      if (kept.contains(key_of(entry)) || bytes + entry.size > most_bytes) continue;
-      auto payload = (*at)->payload(entry);
-      if (!payload) continue;
-      bytes += entry.size;
-      kept.emplace(key_of(entry), std::pair(entry, *std::move(payload)));
+  for (const auto& segment : segments_) bytes += segment->bytes();
+  while (segments_.size() > 1 && bytes > most_bytes) {
+    bytes -= segments_.front()->bytes();
+    ::unlink(segments_.front()->path().c_str());
+    segments_.erase(segments_.begin());
+  }
+}
+
+/// The newest segments as one, as long as the one before is not much larger than all of them: few remain, and nothing
+/// is written often. Two processes that do it at once leave two equal ones, which the next merge joins.
+Result<void> IndexCache::merge() {
+  std::size_t first = segments_.size() - 1;
+  std::uint64_t behind = segments_[first]->bytes();
+  for (; first > 0 && segments_[first - 1]->bytes() < behind * 4; --first) behind += segments_[first - 1]->bytes();
+  if (first + 1 == segments_.size()) return {};
+  std::map<EntryKey, std::pair<Entry, std::string>> kept;
+  for (std::size_t i = segments_.size(); i-- > first;) {
+    for (const Entry& entry : segments_[i]->entries()) {
+      if (kept.contains(key_of(entry))) continue;
+      if (auto payload = segments_[i]->payload(entry))
+        kept.emplace(key_of(entry), std::pair(entry, *std::move(payload)));
     }
   }
   std::vector<Entry> entries;
-  std::vector<std::string> payloads;
-  for (auto& [key, record] : kept) {
+  std::vector<std::string_view> payloads;
+  for (const auto& [key, record] : kept) {
     entries.push_back(record.first);
-    payloads.push_back(std::move(record.second));
+    payloads.push_back(record.second);
   }
-  const std::uint64_t number = number_of(std::filesystem::path(segments_.back()->path()).filename().string());
-  const auto path =
-      write_segment(directory_, fmt::format("{}{:x}", prefix_of(version_), number), version_, entries, payloads);
+  const auto path = write_segment(directory_, version_, entries, payloads);
   if (!path) return tl::make_unexpected(path.error());
-  for (const auto& segment : segments_)
-    if (segment->path() != *path) ::unlink(segment->path().c_str());
+  for (std::size_t i = first; i < segments_.size(); ++i) ::unlink(segments_[i]->path().c_str());
   open_segments();
   return {};
 }

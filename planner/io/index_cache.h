@@ -21,9 +21,6 @@
 
 namespace planner::io {
 
-/// CRC-32C (Castagnoli 1993).
-std::uint32_t crc32c(std::string_view);
-
 struct IndexKey {
   std::string blob;           ///< full object id, hex
   std::uint32_t section = 0;  ///< what of it: the caller's numbers
@@ -44,16 +41,17 @@ class IndexCache {
   /// Kept in memory until `publish`; REQUIRES: a hex id of 20 or 32 bytes.
   void put(IndexKey, std::string payload);
 
-  /// Writes what was put as one segment; many segments become one, within `most_bytes`, newest first. An error says why
-  /// nothing was kept; the cache goes on in memory.
-  Result<void> publish(std::uint64_t most_bytes = std::uint64_t{256} << 20);
+  /// Writes what was put as one segment. Beyond `most_bytes` the oldest segments are removed; many become few. An error
+  /// says why nothing was kept; the cache goes on in memory.
+  Result<void> publish(std::uint64_t most_bytes = std::uint64_t{128} << 20);
 
   std::size_t segments() const { return segments_.size(); }
 
  private:
   class Segment;
   void open_segments();
-  Result<void> merge(std::uint64_t most_bytes);
+  void evict(std::uint64_t most_bytes);
+  Result<void> merge();
 
   std::string directory_;
   std::uint64_t version_;

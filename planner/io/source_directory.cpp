@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -43,12 +42,6 @@ std::ptrdiff_t read_whole(int file, char* to, std::size_t size) {
 }
 
 }  // namespace
-
-std::int64_t file_clock() {
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
-  return nanoseconds(now);
-}
 
 SourceDirectory::SourceDirectory(const std::string& top) {
   levels_.push_back({"", ::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)});
@@ -101,7 +94,8 @@ SourceText SourceDirectory::read(std::string_view path, std::size_t most_bytes) 
     }
     const auto size = static_cast<std::size_t>(before.st_size);
     if (size > most_bytes) {
-      out.why = fmt::format("is larger than {} KiB", most_bytes >> 10);
+      out.why = fmt::format("is larger than {} MiB", most_bytes >> 20);
+      out.too_large = true;
       break;
     }
     if (buffer_.size() < size + 1) buffer_.resize(std::max(size + 1, std::size_t{1} << 18));

@@ -14,10 +14,8 @@ struct SourceText {
   std::int64_t changed =
       0;            ///< nanoseconds since 1970 of the last change of content or of anything else about the file
   std::string why;  ///< why there are no bytes; empty: there are
+  bool too_large = false;
 };
-
-/// Nanoseconds since 1970, by the clock that stamps files, which may lag behind others.
-std::int64_t file_clock();
 
 /// For one thread. Fastest when files are asked for in the order of their paths.
 class SourceDirectory {

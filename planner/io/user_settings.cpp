@@ -34,9 +34,8 @@ std::string default_path(const char* name) {
   return home.empty() ? std::string() : home + "/.config/git/" + name;
 }
 
-}  // namespace
-
-Result<std::vector<std::string>> work_tree_settings(const GitLayout& layout) {
+/// What is configured for the user in this repository; of a key that stands there often, the last value.
+Result<std::map<std::string, std::string>> configuration(const GitLayout& layout) {
   GitCommand git;
   git.arguments = {"config", "--list", "-z", "--includes"};
   git.git_dir = layout.git_dir;
@@ -51,6 +50,15 @@ Result<std::vector<std::string>> work_tree_settings(const GitLayout& layout) {
     last.insert_or_assign(std::string(record.substr(0, end)),
                           end == std::string_view::npos ? "true" : std::string(record.substr(end + 1)));
   }
+  return last;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> work_tree_settings(const GitLayout& layout) {
+  auto read = configuration(layout);
+  if (!read) return tl::make_unexpected(read.error());
+  std::map<std::string, std::string>& last = *read;
   // An index that is expanded while it is read compares like any other. Nothing here may fail over line ends.
   std::vector<std::string> out{"core.bare=false", "index.sparse=false", "core.untrackedCache=false",
                                "core.safecrlf=false", "core.splitIndex=false"};
@@ -60,6 +68,27 @@ Result<std::vector<std::string>> work_tree_settings(const GitLayout& layout) {
         out.push_back(found->first + "=" + found->second);
   for (const char* key : {"core.excludesfile", "core.attributesfile"})
     if (const std::string& path = last[key]; !path.empty()) out.push_back(std::string(key) + "=" + expanded(path));
+  return out;
+}
+
+Result<MergeSettings> merge_settings(const GitLayout& layout) {
+  const auto read = configuration(layout);
+  if (!read) return tl::make_unexpected(read.error());
+  constexpr std::array keys{"diff.renamelimit", "diff.renames",      "merge.conflictstyle", "merge.directoryrenames",
+                            "merge.renamelimit", "merge.renames", "merge.renormalize"};
+  const auto word = [](const std::string& value) {
+    return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+  };
+  MergeSettings out;
+  for (const char* key : keys)
+    if (const auto found = read->find(key); found != read->end() && word(found->second))
+      out.settings.push_back(found->first + "=" + found->second);
+  constexpr std::string_view begin = "merge.", end = ".driver";
+  for (const auto& [key, value] : *read)
+    if (key.starts_with(begin) && key.ends_with(end) && key.size() > begin.size() + end.size())
+      out.drivers.insert(key.substr(begin.size(), key.size() - begin.size() - end.size()));
   return out;
 }
 

@@ -24,7 +24,24 @@ Result<void> copy_index(const GitLayout& layout, const fs::path& here) {
   return copy_with_time(own / "info" / "sparse-checkout", here / "info" / "sparse-checkout");
 }
 
+/// Of the file that is written first.
+std::int64_t time_of(const ScratchRepository& scratch) {
+  struct stat about {};
+  if (::stat((scratch.directory() + "/HEAD").c_str(), &about) != 0) return 0;
+  return std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec;
+}
+
 }  // namespace
+
+WorktreeScratch::WorktreeScratch(std::string top, ScratchRepository scratch, std::vector<std::string> settings)
+    : top_(std::move(top)), scratch_(std::move(scratch)), settings_(std::move(settings)), made_(time_of(scratch_)) {}
+
+std::vector<std::string> WorktreeScratch::attribute_files() const {
+  std::vector<std::string> out{scratch_.directory() + "/info/attributes"};
+  for (const std::string& setting : settings_)
+    if (setting.starts_with("core.attributesfile=")) out.push_back(setting.substr(setting.find('=') + 1));
+  return out;
+}
 
 Result<void> copy_with_time(const std::string& from, const std::string& to) {
   struct stat about {};

@@ -2,6 +2,7 @@
 // converted, so that git can be asked about the files without running anything that is configured.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,14 +23,18 @@ class WorktreeScratch {
   /// The copy keeps the time of the original: git trusts stat data only of files older than the index.
   std::string index() const { return scratch_.directory() + "/index"; }
   const std::string& top() const { return top_; }
+  /// Files outside of the work tree that set attributes; they need not be there.
+  std::vector<std::string> attribute_files() const;
+  /// When this was made, by the clock that stamps its files: nanoseconds since 1970.
+  std::int64_t made() const { return made_; }
 
  private:
-  WorktreeScratch(std::string top, ScratchRepository scratch, std::vector<std::string> settings)
-      : top_(std::move(top)), scratch_(std::move(scratch)), settings_(std::move(settings)) {}
+  WorktreeScratch(std::string top, ScratchRepository scratch, std::vector<std::string> settings);
 
   std::string top_;
   ScratchRepository scratch_;
   std::vector<std::string> settings_;
+  std::int64_t made_;
 };
 
 /// With its time. Nothing happens when there is no such file.

@@ -84,10 +84,9 @@ std::string headline(const PlanAnswer& answer) {
 
 std::string headline(const VerifyAnswer& answer) {
   constexpr std::size_t most_named = 3;
-  if (answer.judged.empty() && answer.findings.empty()) return "nothing was judged";
+  if (answer.judged.empty() && answer.findings.empty() && answer.not_judged.empty()) return "nothing was judged";
   std::set<std::string> judged;
-  for (const std::string& line : answer.judged)
-    for (std::string& id : judged_orders(line)) judged.insert(std::move(id));
+  for (const Judged& one : answer.judged) judged.insert(one.work_orders.begin(), one.work_orders.end());
   std::string who = "no work order";
   if (judged.size() > most_named)
     who = fmt::format("{}, {}", counted(judged.size(), "work order"), counted(answer.judged.size(), "range"));

@@ -77,6 +77,21 @@ Json names_of(const std::vector<ResourceUse>& list) {
   return out;
 }
 
+Json judged(const std::vector<Judged>& list) {
+  Json out = Json::array();
+  for (const Judged& work : list) {
+    Json one = Json::object();
+    one["work_orders"] = work.work_orders;
+    one["name"] = work.name;
+    one["base"] = work.base.empty() ? Json() : Json(work.base);
+    one["head"] = work.head.empty() ? Json() : Json(work.head);
+    one["files"] = work.files;
+    one["verdict"] = work.verdict ? to_string(*work.verdict) : "as-declared";
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string json(const VerifyAnswer& answer) {
@@ -84,7 +99,21 @@ std::string json(const VerifyAnswer& answer) {
   out["schema"] = "interlock.findings/1";
   out["policy"] = parsers::to_string(answer.policy);
   out["findings"] = findings(answer.findings);
-  out["judged"] = answer.judged;
+  out["judged"] = judged(answer.judged);
+  Json& not_judged = out["not_judged"] = Json::array();
+  for (const NotJudged& one : answer.not_judged) {
+    Json order = Json::object();
+    order["work_order"] = one.work_order;
+    order["reason"] = one.reason;
+    not_judged.push_back(std::move(order));
+  }
+  Json& crossed = out["crossed"] = Json::array();
+  for (const Crossing& one : answer.crossed) {
+    Json pair = Json::object();
+    pair["between"] = Json::array({one.between[0], one.between[1]});
+    pair["paths"] = one.paths;
+    crossed.push_back(std::move(pair));
+  }
   out["changed_since_plan"] = answer.changed_since_plan;
   out["diagnostics"] = diagnostics(answer.reading);
   return printed(out);

@@ -6,13 +6,17 @@
 namespace planner::report {
 namespace {
 
-Json options(const PlanOptions& options) {
+Json options(const Plan& plan) {
+  const PlanOptions& options = plan.options;
   Json out = Json::object();
   out["agents"] = options.agents ? Json(*options.agents) : Json();
   out["isolation"] = parsers::to_string(options.isolation);
   out["unknown"] = to_string(options.unknown);
   out["infer"] = to_string(options.infer);
-  out["effort"] = options.effort.steps;
+  out["stack"] = options.stack;
+  out["effort"] = planner::to_string(options.level);
+  out["time_limit"] = options.time_limit ? Json(*options.time_limit) : Json();
+  out["cut_short"] = plan.cut_short;
   return out;
 }
 
@@ -48,6 +52,10 @@ Json schedule(const Orders& orders, const Plan& plan) {
     one["start"] = start.start;
     one["end"] = start.end;
     one["after"] = ids(orders, start.after);
+    if (start.from) {
+      const Order& below = orders.list[start.from->index()];
+      one["from"] = Json{{"work_order", below.id}, {"branch", below.branch.empty() ? Json() : Json(below.branch)}};
+    }
     starts.push_back(std::move(one));
   }
   return out;
@@ -66,6 +74,37 @@ Json proof(const Orders& orders, const Proof& proof) {
   return out;
 }
 
+Json changes(const PlanChanges& changes) {
+  const auto number = [](const auto& value) { return value ? Json(*value) : Json(); };
+  Json out = Json::object();
+  out["input_digest"] = changes.input_digest;
+  out["elapsed"] = number(changes.elapsed);
+  out["turned"] = changes.turned;
+  out["least"] = changes.least;
+  Json& orders = out["work_orders"] = Json::array();
+  for (const PlanChanges::Order& order : changes.orders) {
+    Json one = Json::object();
+    one["id"] = order.id;
+    one["change"] = planner::to_string(order.kind);
+    one["start_was"] = number(order.was);
+    one["start"] = number(order.is);
+    one["agent_was"] = number(order.agent_was);
+    one["agent"] = number(order.agent_is);
+    one["reason"] = order.reason;
+    orders.push_back(std::move(one));
+  }
+  Json& waits = out["waits"] = Json::array();
+  for (const PlanChanges::Wait& wait : changes.waits) {
+    Json one = Json::object();
+    one["id"] = wait.id;
+    one["after"] = wait.after;
+    one["change"] = wait.gained ? "gained" : "lost";
+    one["reason"] = wait.reason;
+    waits.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string json(const PlanAnswer& answer) {
@@ -75,7 +114,7 @@ std::string json(const PlanAnswer& answer) {
   out["schema"] = "interlock.plan/1";
   out["verdict"] = planner::to_string(plan.verdict);
   out["base"] = plan.base.empty() ? Json() : Json(plan.base);
-  out["options"] = options(plan.options);
+  out["options"] = options(plan);
   out["input_digest"] = plan.input_digest;
   out["work_orders"] = work_orders(orders);
   out["conflicts"] = conflicts(orders, plan.conflicts);
@@ -100,6 +139,7 @@ std::string json(const PlanAnswer& answer) {
   out["proofs"] = std::move(proofs);
   out["findings"] = findings(plan.findings);
   out["diagnostics"] = diagnostics(answer.reading);
+  if (plan.changes) out["changes_from"] = changes(*plan.changes);
   return printed(out);
 }
 

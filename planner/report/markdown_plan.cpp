@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "planner/report/change_words.h"
 #include "planner/report/decision_words.h"
 #include "planner/report/markdown_parts.h"
 #include "planner/report/report.h"
@@ -19,6 +20,7 @@ class PlanMarkdown {
     decisions();
     unknown();
     bottleneck();
+    changes();
     now();
     out_ += finding_part(plan_.findings);
     folded();
@@ -36,7 +38,10 @@ class PlanMarkdown {
     for (const Start& start : plan_.starts) {
       const Order& order = orders_.list[start.order.index()];
       rows.push_back({when(start, plan_.unit), start.agent ? std::to_string(*start.agent) : who(start), id(start.order),
-                      escaped(order.title), code_list(orders_, start.after)});
+                      escaped(order.title),
+                      start.from ? fmt::format("{}{}{}", code_list(orders_, start.after),
+                                               start.after.empty() ? "" : "; ", escaped("from " + base_of(orders_, start)))
+                                 : code_list(orders_, start.after)});
     }
     out_ += fmt::format("\n#### Schedule: {}\n\n", dispatch(plan_));
     out_ += table({"when", "agent", "work order", "title", "after"}, rows);
@@ -84,6 +89,21 @@ class PlanMarkdown {
     if (plan_.starts.empty()) return;
     out_ += fmt::format("\n#### Bottleneck\n\n- {}\n- {}\n", escaped(plan_.makespan_proof.text),
                         escaped(plan_.waves_proof.text));
+  }
+
+  void changes() {
+    if (!plan_.changes) return;
+    const PlanChanges& changes = *plan_.changes;
+    out_ += fmt::format("\n#### Changed since the earlier plan\n\n{}\n\n", escaped(change_summary(plan_)));
+    std::vector<std::string> lines;
+    for (const PlanChanges::Order& order : changes.orders)
+      lines.push_back("- " + escaped(change_words(order, plan_.unit)) + "\n");
+    for (const PlanChanges::Wait& wait : changes.waits) lines.push_back("- " + escaped(change_words(wait)) + "\n");
+    std::string shown;
+    for (std::size_t i = 0; i < std::min(lines.size(), most_rows); ++i) shown += lines[i];
+    if (lines.size() > most_rows) shown += fmt::format("- and {} more\n", lines.size() - most_rows);
+    constexpr std::size_t most_in_sight = 10;
+    out_ += lines.size() > most_in_sight ? details(fmt::format("{} changes", lines.size()), shown) : shown;
   }
 
   void now() {

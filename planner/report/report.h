@@ -19,6 +19,8 @@ std::string text(const CheckAnswer&, TextStyle, bool verbose);
 std::string text(const ExplainAnswer&, TextStyle);
 std::string text(const ScopeAnswer&);
 std::string text(const VerifyAnswer&, TextStyle);
+std::string text(const CompareAnswer&, TextStyle);
+std::string text(const RecordAnswer&);
 std::string text(const ChangesAnswer&);  ///< TSV: path, symbol, change, lines, what it was called
 std::string text(const ClaimAnswer&, TextStyle);
 std::string text(const StatusAnswer&, TextStyle);
@@ -32,6 +34,8 @@ std::string json(const CheckAnswer&);
 std::string json(const ExplainAnswer&);
 std::string json(const ScopeAnswer&);
 std::string json(const VerifyAnswer&);
+std::string json(const CompareAnswer&);
+std::string json(const RecordAnswer&);
 std::string json(const ChangesAnswer&);
 std::string json(const ClaimAnswer&);
 std::string json(const StatusAnswer&);
@@ -45,5 +49,6 @@ std::string markdown(const ExplainAnswer&);
 std::string markdown(const ScopeAnswer&);
 std::string markdown(const VerifyAnswer&);
 std::string markdown(const StatusAnswer&);
+std::string markdown(const CompareAnswer&);
 
 }  // namespace planner::report

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "planner/proof.h"
+#include "planner/report/change_words.h"
 #include "planner/report/decision_words.h"
 #include "planner/report/text_parts.h"
 
@@ -25,6 +26,7 @@ class PlanText {
     if (broken) finding_section(page_, plan_.findings);
     unknown();
     bottleneck();
+    changes();
     now();
     if (!broken) finding_section(page_, plan_.findings);
     lanes();
@@ -109,6 +111,15 @@ class PlanText {
     page_.section("Bottleneck", Rank::lead);
     page_.line(safe(plan_.makespan_proof.text));
     page_.line(safe(plan_.waves_proof.text));
+  }
+
+  void changes() {
+    if (!plan_.changes) return;
+    const PlanChanges& changes = *plan_.changes;
+    page_.section("Changed since the earlier plan", Rank::lead);
+    page_.line(change_summary(plan_));
+    for (const PlanChanges::Order& order : changes.orders) page_.line(safe(change_words(order, plan_.unit)));
+    for (const PlanChanges::Wait& wait : changes.waits) page_.line(safe(change_words(wait)));
   }
 
   void now() {

@@ -56,33 +56,46 @@ const Start* start_of(const Plan& plan, OrderId id) {
 std::string listed(const std::vector<std::string>& names, std::size_t most) { return join_names(names, most); }
 
 Advice advice(std::string_view message) {
+  constexpr std::string_view recovery = "; bring it back with: ";
+  if (const std::size_t at = message.find(recovery); at != std::string_view::npos)
+    return {message.substr(0, at), message.substr(at + 2, recovery.size() - 4), message.substr(at + recovery.size())};
   const std::size_t trailer = message.ends_with(" -- reason") ? message.rfind(" Scope-Add: ") : std::string_view::npos;
   const std::size_t remedy = message.substr(0, trailer).rfind("; ");
   if (trailer == std::string_view::npos || remedy == std::string_view::npos) return {message, {}, {}};
   return {message.substr(0, remedy), message.substr(remedy + 2, trailer - remedy - 2), message.substr(trailer + 1)};
 }
 
-std::vector<std::string> judged_orders(std::string_view line) {
-  std::string_view rest = line.substr(0, line.find(": "));
-  std::vector<std::string> out;
-  if (rest == "no work order") return out;
-  const std::size_t last = rest.rfind(" and ");
-  const std::string_view end = last == std::string_view::npos ? rest : rest.substr(last + 5);
-  if (last != std::string_view::npos)
-    for (rest = rest.substr(0, last); !rest.empty();) {
-      const std::size_t comma = std::min(rest.find(", "), rest.size());
-      out.emplace_back(rest.substr(0, comma));
-      rest.remove_prefix(std::min(comma + 2, rest.size()));
-    }
-  out.emplace_back(end);
+std::string described(const Judged& judged) {
+  const std::string base = judged.base.empty() ? "nothing" : judged.base.substr(0, 10);
+  const std::string head = judged.head.empty() ? " and the work tree" : judged.head.substr(0, 10);
+  return fmt::format("{}: {}..{} ({})", judged.work_orders.empty() ? "no work order" : listed(judged.work_orders, judged.work_orders.size()), base,
+                     head, counted(judged.files, "file"));
+}
+
+bool is_fleet(const VerifyAnswer& answer) {
+  std::set<std::string_view> ids;
+  for (const Judged& judged : answer.judged) ids.insert(judged.work_orders.begin(), judged.work_orders.end());
+  return ids.size() > 1 || !answer.not_judged.empty();
+}
+
+Fleet fleet_of(const VerifyAnswer& answer) {
+  std::set<std::string> all, bad, silent;
+  for (const Judged& judged : answer.judged) all.insert(judged.work_orders.begin(), judged.work_orders.end());
+  for (const Finding& finding : answer.findings) {
+    if (finding.rule == "silent-completion") silent.insert(finding.work_order);
+    if (finding.rule != "silent-completion" && finding.severity != FindingSeverity::note) bad.insert(finding.work_order);
+  }
+  Fleet out;
+  for (const std::string& id : all)
+    (bad.contains(id) ? out.not_declared : silent.contains(id) ? out.silent : out.as_declared).push_back(id);
   return out;
 }
 
 std::vector<FindingGroup> by_work_order(const VerifyAnswer& answer) {
   // Orders share a heading where every piece of work of the one was judged as the other's, too.
   std::map<std::string, std::vector<std::string>, std::less<>> together;
-  for (const std::string& line : answer.judged) {
-    const std::vector<std::string> all = judged_orders(line);
+  for (const Judged& judged : answer.judged) {
+    const std::vector<std::string>& all = judged.work_orders;
     for (const std::string& id : all) {
       const auto [at, first] = together.emplace(id, all);
       if (!first && at->second != all) at->second = {id};
@@ -144,12 +157,19 @@ std::string who(const Start& start) {
   return start.agent ? fmt::format("agent {}", *start.agent) : std::string("in review");
 }
 
+std::string base_of(const Orders& orders, const Start& start) {
+  const Order& below = orders.list[start.from->index()];
+  return fmt::format("the branch of {}", below.id) + (below.branch.empty() ? "" : fmt::format(" ({})", below.branch));
+}
+
 std::string about(const Orders& orders, const Start& start) {
   const Order& order = orders.list[start.order.index()];
   std::string out;
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
-  if (order.status == parsers::Status::running) add("running");
+  if (order.status == parsers::Status::running)
+    add(order.claim.empty() ? "running" : fmt::format("running under {} ({})", order.claim, order.agent));
   if (!order.title.empty() && order.title != order.id) add(order.title);
+  if (start.from) add("from " + base_of(orders, start));
   if (!start.after.empty()) add("after " + listed(names(orders, start.after)));
   return out;
 }

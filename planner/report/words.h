@@ -25,7 +25,7 @@ const Start* start_of(const Plan&, OrderId);
 /// "WO-1, WO-2 and 7 more".
 std::string listed(const std::vector<std::string>&, std::size_t most = 12);
 
-/// A message taken apart: the sentence, what to do about it, the trailer to paste.
+/// A message taken apart: the sentence, what to do about it, the trailer or command to paste.
 struct Advice {
   std::string_view sentence;
   std::string_view remedy;   ///< empty: the sentence is all
@@ -33,8 +33,19 @@ struct Advice {
 };
 Advice advice(std::string_view message);
 
-/// The orders that a line of VerifyAnswer::judged is about.
-std::vector<std::string> judged_orders(std::string_view line);
+/// "WO-1 and WO-2: 3e843cef0a..8d3b9690f1 (3 files)", "WO-1: 3e843cef0a.. and the work tree (1 file)".
+std::string described(const Judged&);
+
+/// Who did what was declared, in the morning after: ids, by how their work ended. An order with several pieces of work
+/// stands with its worst.
+struct Fleet {
+  std::vector<std::string> as_declared;  ///< nothing found but notes
+  std::vector<std::string> not_declared; ///< errors and warnings
+  std::vector<std::string> silent;       ///< changed nothing
+};
+Fleet fleet_of(const VerifyAnswer&);
+/// More than one order was looked at, or asked for.
+bool is_fleet(const VerifyAnswer&);
 
 /// The findings of the orders that were judged together, the worst first.
 struct FindingGroup {
@@ -57,7 +68,11 @@ std::string when(const Start&, Unit);
 /// "agent 3", or "in review" for an order without one.
 std::string who(const Start&);
 
-/// What a start waits for, with what the title and the status say: "running; Melee; after WO-1, WO-2".
+/// "the branch of WO-1 (fix-01)". REQUIRES: it starts from one.
+std::string base_of(const Orders&, const Start&);
+
+/// What a start waits for, with what the title and the status say: "running; Melee; from the
+/// branch of WO-3 (fix-03); after WO-1, WO-2".
 std::string about(const Orders&, const Start&);
 
 /// "3 steps on 7 agents (as many as it takes)", "9 steps on 2 of 4 agents".

@@ -37,7 +37,7 @@ const Part parts[] = {
     {"cadical\\.hpp", "graph/[^/]*\\.cpp", 1},
     {"boost/.*", "graph/[^/]*\\.cpp", 0},
     {"yaml-cpp/.*", "parsers/[^/]*\\.cpp", 1},
-    {"nlohmann/.*", "parsers/json_document\\.cpp|planner/report/.*", 0},
+    {"nlohmann/.*", "parsers/(json_document|hook_json)\\.cpp|planner/report/.*", 0},
     {"cmark-gfm.*", "parsers/[^/]*markdown[^/]*\\.cpp", 0},
     {"CLI/.*", "planner/cli/.*", 0},
     {"tl/.*", "planner/result\\.h", 1},
@@ -46,6 +46,7 @@ const Part parts[] = {
     {"utf8proc\\.h", "planner/.*\\.cpp", 1},
     {"sqlite3\\.h", "planner/io/sqlite_ledger\\.cpp", 1},
     {"libpq-fe\\.h", "planner/io/postgres_ledger\\.cpp", 1},
+    {"[en]mmintrin\\.h", "parsers/code_identifiers\\.cpp|planner/crc32c\\.cpp", 0},
     {"fmt/.*", ".*", 0},
     // The world: only where it is let in.
     {"(sys|netinet|arpa)/.*|(unistd|fcntl|poll|signal|spawn|dirent|errno|pwd|strings|termios)\\.h",

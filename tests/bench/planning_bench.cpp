@@ -1,6 +1,6 @@
-// planning_bench DIR [--family F] [--only TEXT] [--steps N] [--limit SECONDS]
+// planning_bench --data DIR [--family F] [--only TEXT] [--every N] [--steps N] [--limit SECONDS]
 //
-// Solves every row of DIR/best_known.tsv, each in a process of its own, has the answer checked, and prints TSV:
+// Solves every row of DIR/best_known.tsv (--every N: every N-th, an even sample), each in a process of its own, has the answer checked, and prints TSV:
 // family instance value lower_bound optimal best_known cpu_s peak_mib.
 // --limit cuts the search short after so many CPU seconds; without it --steps alone decide (and the answers repeat).
 #include <csignal>
@@ -27,6 +27,7 @@ struct Options {
   std::string directory, family, only;
   graph::Effort effort{std::int64_t{1} << 40, &stop};
   double limit = 0;
+  std::size_t every = 1;
 };
 
 std::vector<Row> read_rows(const Options& options) {
@@ -34,6 +35,7 @@ std::vector<Row> read_rows(const Options& options) {
   std::vector<Row> rows;
   std::string line;
   std::getline(file, line);
+  std::size_t matching = 0;
   while (std::getline(file, line)) {
     std::istringstream cells(line);
     std::vector<std::string> cell;
@@ -41,7 +43,7 @@ std::vector<Row> read_rows(const Options& options) {
     if (cell.size() < 7) continue;
     if (!options.family.empty() && cell[0] != options.family) continue;
     if (cell[1].find(options.only) == std::string::npos) continue;
-    rows.push_back({cell[0], cell[1], cell[2], cell[4], cell[6]});
+    if (matching++ % options.every == 0) rows.push_back({cell[0], cell[1], cell[2], cell[4], cell[6]});
   }
   return rows;
 }
@@ -103,15 +105,19 @@ int run(const Row& row, const Options& options) {
 }
 
 Options read_options(int argc, char** argv) {
-  if (argc < 2) throw std::runtime_error("planning_bench DIR [--family F] [--only TEXT] [--steps N] [--limit SECONDS]");
   Options options;
-  options.directory = argv[1];
-  for (int i = 2; i + 1 < argc; i += 2) {
-    const std::string name = argv[i], value = argv[i + 1];
-    if (name == "--family")
+  for (int i = 1; i < argc; i += 2) {
+    const std::string name = argv[i];
+    if (i + 1 == argc) throw std::runtime_error(name + " needs a value");
+    const std::string value = argv[i + 1];
+    if (name == "--data")
+      options.directory = value;
+    else if (name == "--family")
       options.family = value;
     else if (name == "--only")
       options.only = value;
+    else if (name == "--every")
+      options.every = std::stoul(value);
     else if (name == "--steps")
       options.effort.steps = std::stoll(value);
     else if (name == "--limit")
@@ -119,6 +125,9 @@ Options read_options(int argc, char** argv) {
     else
       throw std::runtime_error("unknown option " + name);
   }
+  if (options.directory.empty() || options.every == 0)
+    throw std::runtime_error(
+        "planning_bench --data DIR [--family F] [--only TEXT] [--every N] [--steps N] [--limit SECONDS]");
   return options;
 }
 

@@ -61,14 +61,14 @@ TEST(CanonicalErrors, OfDocumentsAndScopes) {
        "      titel: x\n"
        "      ^\n"
        "  did you mean \"title\"? the keys are id, title, priority, estimate, root, write, read, depends_on, before, "
-       "do_not_touch, permits, closed, resources, keys, exploration, scope, branch, status\n"},
+       "do_not_touch, permits, closed, resources, keys, exploration, scope, branch, status, no_change\n"},
       {"work_orders:\n"
        "  - {id: a, xyzzy: 1}\n",
        "a.yaml:2:13: error: unknown key \"xyzzy\" in a work order\n"
        "    - {id: a, xyzzy: 1}\n"
        "              ^\n"
        "  the keys are id, title, priority, estimate, root, write, read, depends_on, before, do_not_touch, permits, "
-       "closed, resources, keys, exploration, scope, branch, status\n"},
+       "closed, resources, keys, exploration, scope, branch, status, no_change\n"},
       {"work_orders:\n"
        "  - {id: a, title: true, branch: \"\", exploration: [x]}\n",
        "a.yaml:2:20: error: \"title\" wants text, not true\n"

@@ -33,12 +33,6 @@ void fill(const std::string& directory, int count) {
   ASSERT_TRUE(cache.publish().has_value());
 }
 
-TEST(Crc32c, HasTheKnownValues) {
-  EXPECT_EQ(crc32c(""), 0U);
-  EXPECT_EQ(crc32c("123456789"), 0xE3069283U);
-  EXPECT_EQ(crc32c(std::string(32, '\0')), 0x8A9136AAU);
-}
-
 TEST(IndexCache, KeepsRecordsBetweenRuns) {
   const support::TemporaryDirectory top;
   const std::string directory = top / "common/interlock/index";
@@ -71,17 +65,30 @@ TEST(IndexCache, TheNewestWins) {
   EXPECT_EQ(IndexCache(top.path(), 7).find({blob(3), 0}), "p3");
 }
 
-TEST(IndexCache, ManySegmentsBecomeOneWithinItsSize) {
+TEST(IndexCache, ManySegmentsBecomeFew) {
+  const support::TemporaryDirectory top;
+  for (int i = 1; i <= 100; ++i) fill(top.path(), i);
+  const IndexCache cache(top.path(), 7);
+  EXPECT_LE(cache.segments(), 8U);
+  EXPECT_EQ(files_in(top.path()).size(), cache.segments());
+  for (int i = 1; i <= 100; ++i) EXPECT_EQ(cache.find({blob(i), 0}), "p" + std::to_string(i));
+}
+
+TEST(IndexCache, TheOldestGoWhenItIsTooLarge) {
   const support::TemporaryDirectory top;
   for (int i = 1; i <= 9; ++i) {
     IndexCache cache(top.path(), 7);
-    cache.put({blob(i), 0}, std::string(100, static_cast<char>('a' + i)));
-    ASSERT_TRUE(cache.publish(450).has_value());
+    cache.put({blob(i), 0}, std::string(10'000, static_cast<char>('a' + i)));
+    ASSERT_TRUE(cache.publish(45'000).has_value());
   }
   const IndexCache cache(top.path(), 7);
-  EXPECT_EQ(cache.segments(), 1U);
-  EXPECT_EQ(files_in(top.path()).size(), 1U);
   for (int i = 1; i <= 9; ++i) EXPECT_EQ(cache.find({blob(i), 0}).has_value(), i > 5) << i;
+  // What is larger than all that may be kept is kept alone.
+  IndexCache again(top.path(), 7);
+  again.put({blob(10), 0}, "p10");
+  ASSERT_TRUE(again.publish(1).has_value());
+  EXPECT_EQ(files_in(top.path()).size(), 1U);
+  EXPECT_EQ(IndexCache(top.path(), 7).find({blob(10), 0}), "p10");
 }
 
 /// Whatever byte is damaged or missing, nothing wrong is found and everything can be made again.

@@ -19,13 +19,6 @@ class C(o.Base):
 def broken(: pass
 )";
 
-TEST(IndexRecords, HoldNamesExactly) {
-  const auto names = parsers::NameReader().read(text);
-  ASSERT_FALSE(names.empty());
-  EXPECT_EQ(names_in(record_of(names)), names);
-  EXPECT_EQ(names_in(record_of(std::vector<parsers::CodeName>())), std::vector<parsers::CodeName>());
-}
-
 TEST(IndexRecords, HoldOutlinesExactly) {
   const parsers::CodeOutline outline = parsers::outline(parsers::Language::python, text);
   ASSERT_FALSE(outline.errors.empty());
@@ -55,7 +48,6 @@ TEST(IndexRecords, HoldOutlinesExactly) {
 
 TEST(IndexRecords, AnyOtherBytesAreNothingOrInRange) {
   const std::string record = record_of(parsers::outline(parsers::Language::python, text));
-  const std::string names = record_of(parsers::NameReader().read(text));
   for (std::size_t at = 0; at < record.size(); ++at) {
     EXPECT_FALSE(outline_in(record.substr(0, at)).has_value()) << at;
     for (const int bit : {1, 64, 128}) {
@@ -68,7 +60,6 @@ TEST(IndexRecords, AnyOtherBytesAreNothingOrInRange) {
       EXPECT_EQ(outline_in(record_of(*read)).has_value(), true);
     }
   }
-  for (std::size_t at = 0; at < names.size(); ++at) EXPECT_FALSE(names_in(names.substr(0, at)).has_value()) << at;
   EXPECT_FALSE(outline_in(record + "x").has_value());
   EXPECT_FALSE(outline_in(std::string(20, '\xff')).has_value());
 }

@@ -86,10 +86,9 @@ TEST(Infer, WhoCallsWhatAnotherWritesReadsIt) {
 TEST(Infer, EvidenceNamesBothPlacesAndTheImport) {
   const Told said = told("write: ['shop/cart.py::Cart.total']", "write: ['shop/price.py::net']");
   ASSERT_EQ(said.notes.size(), 1u);
-  EXPECT_EQ(
-      said.notes[0],
-      "shop/cart.py:6 shop/cart.py::Cart.total calls shop/price.py::net (I: shop/price.py:1, imported in line 1), "
-      "and B writes it");
+  EXPECT_EQ(said.notes[0],
+            "shop/cart.py:6 shop/cart.py::Cart.total calls shop/price.py::net, and B writes it "
+            "(I: shop/price.py:1, imported in line 1)");
 }
 
 TEST(Predict, NamesWhoMostLikelyHasToChangeToo) {
@@ -100,12 +99,17 @@ TEST(Predict, NamesWhoMostLikelyHasToChangeToo) {
     const auto documents = parsers::read_canonical(sources[0], parsers::FileId{0});
     const Bound bound = resolve({documents.value}, {}, {nullptr, {}, &code}, sources);
     Linker linker(code);
+    ChangeHistory history;
+    for (int i = 0; i < 8; ++i)
+      history.add({{PastChange::Kind::written, "shop/bill.py", ""}, {PastChange::Kind::written, "shop/stock.py", ""}});
     std::string out;
-    for (const Finding& f : likely_writes(bound.orders, code, linker)) out += f.message + "\n";
+    for (const Finding& f : likely_writes(bound.orders, code, linker, history)) out += f.message + "\n";
     return out;
   };
   EXPECT_EQ(notes("write: [shop/price.py]"),
             "tests/test_price.py most likely changes with shop/price.py: it uses gross, net, and is its test\n");
+  EXPECT_EQ(notes("write: [shop/bill.py]"),
+            "shop/stock.py most likely changes with shop/bill.py: 8 of 8 commits to shop/bill.py changed both\n");
   EXPECT_EQ(notes("write: [shop/price.py], permits: ['tests/**']"), "");
   EXPECT_EQ(notes("write: ['shop/price.py::gross']"),
             "shop/till.py most likely changes with shop/price.py: it uses gross, as 2 files do\n"

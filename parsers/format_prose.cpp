@@ -1,0 +1,370 @@
+#include "parsers/format_prose.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "parsers/markdown_document.h"
+#include "parsers/markdown_paths.h"
+#include "parsers/markdown_tokens.h"
+#include "parsers/markdown_words.h"
+
+namespace parsers {
+namespace {
+
+enum class Word { other, writes, creates, removes, moves, reads, source, place, aim, list, article };
+
+/// Verbs in their plain form; "adds" and "adding" are found by their stem.
+const std::unordered_map<std::string_view, Word>& words() {
+  static const std::unordered_map<std::string_view, Word> table = [] {
+    std::unordered_map<std::string_view, Word> t;
+    const auto put = [&](Word word, std::initializer_list<std::string_view> names) {
+      for (const std::string_view name : names) t.emplace(name, word);
+    };
+    put(Word::creates, {"create", "scaffold", "introduce", "generate"});
+    put(Word::removes, {"delete"});
+    put(Word::moves, {"move", "rename", "relocate"});
+    put(Word::writes,
+        {"add",      "implement", "write",   "build",    "modify",   "update",    "edit",      "change",   "extend",
+         "refactor", "fix",       "remove",  "replace",  "migrate",  "convert",   "configure", "define",   "initialize",
+         "initialise", "register", "wire",   "integrate", "append",  "document",  "extract",   "split",    "merge",
+         "rewrite",  "adjust",    "enable",  "insert",   "put",      "port",      "expose",    "hook",     "drop",
+         "deprecate", "upgrade",  "bump",    "patch",    "tweak",    "improve",   "optimize",  "optimise", "simplify",
+         "clean",    "handle",    "make",    "set",      "store",    "save",      "persist",   "develop",  "export",
+         "design",   "place",     "populate", "complete", "finish",  "finalize",  "annotate",  "format",   "disable",
+         "polish",   "touch",     "alter",   "correct",  "rework",   "restructure", "consolidate", "unify", "inline",
+         "declare",  "establish", "apply",   "install",  "bundle",   "include",   "connect",   "revise",   "copy"});
+    put(Word::reads,
+        {"see",     "read",   "review", "check",   "verify",  "run",     "consult", "inspect", "validate", "reference",
+         "refer",   "look",   "study",  "examine", "compare", "ensure",  "confirm", "load",    "execute",  "open",
+         "launch",  "invoke", "call",   "mirror",  "mirrors", "match",   "matches", "cite",    "parse",    "import",
+         "imports", "imported", "defined", "described", "documented", "specified", "listed", "created", "generated"});
+    put(Word::source,
+        {"from",   "using",   "use",     "uses",  "via",       "per",     "like",  "following", "against", "according",
+         "based",  "consuming", "consumes", "as",  "by",       "cf",    "e.g",       "e.g.",    "i.e.",
+         "similar", "extending", "than",   "without", "unlike", "not",    "after", "before",    "alongside"});
+    put(Word::aim, {"for", "with"});
+    put(Word::place, {"in", "at", "to", "into", "on", "inside", "under", "within", "onto", "file", "files", "path"});
+    put(Word::list, {"and", "or", "plus", "&", "+"});
+    put(Word::article, {"the", "a", "an", "new", "our", "its", "this", "existing", "file", "empty", "module"});
+    return t;
+  }();
+  return table;
+}
+
+Word word_of(std::string_view raw) {
+  std::string word = lowered(raw);
+  while (!word.empty() && std::ispunct(static_cast<unsigned char>(word.back())) && word != "&" && word != "+")
+    word.pop_back();
+  const auto find = [](const std::string& w) {
+    const auto found = words().find(w);
+    return found == words().end() ? Word::other : found->second;
+  };
+  if (const Word known = find(word); known != Word::other) return known;
+  const auto verb = [&](std::string stem) {
+    const Word known = find(stem);
+    return known == Word::writes || known == Word::creates || known == Word::removes || known == Word::moves ||
+                   known == Word::reads
+               ? known
+               : Word::other;
+  };
+  if (word.size() > 3 && word.ends_with("es"))
+    if (const Word known = verb(word.substr(0, word.size() - 2)); known != Word::other) return known;
+  if (word.size() > 2 && word.ends_with('s'))
+    if (const Word known = verb(word.substr(0, word.size() - 1)); known != Word::other) return known;
+  if (word.size() > 4 && word.ends_with("ing")) {
+    const std::string stem = word.substr(0, word.size() - 3);
+    for (const std::string& form : {stem, stem + "e", stem.substr(0, stem.size() - 1)})
+      if (const Word known = verb(form); known != Word::other) return known;
+  }
+  return Word::other;
+}
+
+bool is_writing(Word w) {
+  return w == Word::writes || w == Word::creates || w == Word::removes || w == Word::moves;
+}
+
+/// Text that stands for another: "{feature}", "<name>", "path/to/file".
+bool is_placeholder(std::string_view path) {
+  const std::size_t open = path.find('{');
+  if (open != std::string_view::npos) {
+    const std::size_t close = path.find('}', open);
+    if (close == std::string_view::npos || path.substr(open, close - open).find(',') == std::string_view::npos)
+      return true;
+  }
+  return path.find("...") != std::string_view::npos || path.starts_with("path/to/") ||
+         path.find("$") != std::string_view::npos;
+}
+
+/// A sentence's end behind a word: ". ", or the end of a line that the next one does not go on from.
+struct Sentence {
+  Word verb = Word::other;
+  Word preposition = Word::other;
+  bool stated = false;       // a path was, so what follows in brackets explains
+  int brackets = 0;
+  bool beside = false;       // only articles since the verb
+  std::vector<std::size_t> aims;  // "for a.py": decided at the end of the sentence
+};
+
+class ProseReader {
+ public:
+  ProseReader(std::string_view text, Ungoverned ungoverned)
+      : text_(text), tokens_(text), ungoverned_(ungoverned), paths_(tokens_.paths_in(0, text.size())) {}
+
+  std::vector<ProsePath> run() {
+    std::size_t at = 0;
+    for (const MarkdownToken& path : paths_) {
+      const std::size_t from = static_cast<std::size_t>(path.place.data() - text_.data());
+      if (from < at) continue;
+      walk(at, from);
+      take(path);
+      at = std::max(from + path.place.size(), path.end);
+    }
+    walk(at, text_.size());
+    end_sentence();
+    drop_tails();
+    return std::move(out_);
+  }
+
+ private:
+  void end_sentence() {
+    for (const std::size_t i : sentence_.aims) {
+      const bool written =
+          !sentence_.stated && (is_writing(sentence_.verb) ||
+                                (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated));
+      if (written) out_[i].sure = Sure::stated;
+    }
+    sentence_ = {};
+  }
+
+  void walk(std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to;) {
+      const char c = text_[i];
+      if (c == '(') ++sentence_.brackets;
+      if (c == ')' && sentence_.brackets > 0) --sentence_.brackets;
+      if (c == '\n') {
+        // A wrapped line goes on; a new item or an empty line does not.
+        const std::size_t next = text_.find_first_not_of(" \t", i + 1);
+        if (next == std::string_view::npos || text_[next] == '\n' || text_[next] == '-' || text_[next] == '*' ||
+            text_[next] == '#' || text_[next] == '+' || (text_[next] >= '0' && text_[next] <= '9'))
+          end_sentence();
+      }
+      if ((c == '.' || c == ';' || c == '!' || c == '?') && (i + 1 == text_.size() || text_[i + 1] == ' ' || text_[i + 1] == '\n'))
+        end_sentence();
+      if (!is_letter(c)) {
+        if (c == '`') sentence_.beside = false;
+        ++i;
+        continue;
+      }
+      std::size_t end = i;
+      while (end < to && (is_letter(text_[end]) || text_[end] == '_' || text_[end] == '\'' || text_[end] == '(' ||
+                          (text_[end] == '.' && end + 1 < to && is_letter(text_[end + 1]))))
+        ++end;
+      see(text_.substr(i, end - i));
+      i = end;
+    }
+  }
+
+  static bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0; }
+
+  void see(std::string_view raw) {
+    const Word word = raw.find_first_of("_(") == std::string_view::npos ? word_of(raw) : Word::other;
+    switch (word) {
+      case Word::writes:
+      case Word::creates:
+      case Word::removes:
+      case Word::moves:
+        sentence_.verb = word;
+        sentence_.preposition = Word::other;
+        sentence_.beside = true;
+        return;
+      case Word::reads:
+        // "Write tests that verify x in tests/t.py": the verb in front still governs the place.
+        if (is_writing(sentence_.verb)) {
+          sentence_.preposition = Word::source;
+        } else {
+          sentence_.verb = word;
+          sentence_.preposition = Word::other;
+        }
+        break;
+      case Word::source:
+      case Word::aim:
+      case Word::place:
+        // "file" between a preposition and its path changes nothing.
+        if (word == Word::place && (lowered(raw).starts_with("file") || lowered(raw) == "path")) return;
+        if (word == Word::place && sentence_.preposition == Word::source && lowered(raw) == "to" ) {
+          sentence_.preposition = Word::place;
+          break;
+        }
+        sentence_.preposition = word;
+        break;
+      case Word::list:
+      case Word::article:
+        return;
+      case Word::other:
+        // A noun between "for" and a path: the path is no longer what the preposition is about.
+        if (sentence_.preposition == Word::aim) sentence_.preposition = Word::other;
+        break;
+    }
+    sentence_.beside = false;
+  }
+
+  void take(const MarkdownToken& token) {
+    const bool beside = sentence_.beside;
+    sentence_.beside = false;
+    if (is_placeholder(token.text)) return;
+    Sure sure = Sure::mentioned;
+    bool aim = false;
+    const bool moved = sentence_.verb == Word::moves && sentence_.preposition == Word::source;
+    const bool explains = sentence_.brackets > 0 && sentence_.stated;
+    if (sentence_.preposition == Word::aim) {
+      aim = true;
+    } else if (explains || (sentence_.preposition == Word::source && !moved)) {
+      sure = Sure::mentioned;
+    } else if (is_writing(sentence_.verb) ||
+               (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated)) {
+      sure = Sure::stated;
+    }
+    std::optional<Intent> intent;
+    if (beside && sentence_.verb == Word::creates) intent = Intent::create;
+    if (beside && sentence_.verb == Word::removes) intent = Intent::remove;
+    for (std::string& path : expand_braces(token.text)) {
+      if (aim) sentence_.aims.push_back(out_.size());
+      out_.push_back({token.place, std::move(path), sure, intent});
+    }
+    if (sure == Sure::stated) sentence_.stated = true;
+    // "Create a.py and b.py": the verb stands beside both.
+    if (intent) sentence_.beside = true;
+  }
+
+  /// "Create `__init__.py` at src/x/__init__.py" names one file.
+  void drop_tails() {
+    std::unordered_set<std::string_view> tails;
+    for (const ProsePath& p : out_) {
+      if (p.path.size() > 1024) continue;
+      const std::string_view path = p.path;
+      for (std::size_t i = path.find('/'); i != std::string_view::npos && i + 1 < path.size(); i = path.find('/', i + 1))
+        tails.insert(path.substr(i + 1));
+    }
+    std::vector<ProsePath> kept;
+    for (const ProsePath& p : out_)
+      if (!tails.contains(p.path)) kept.push_back(p);
+    out_ = std::move(kept);
+  }
+
+  std::string_view text_;
+  MarkdownTokens tokens_;
+  Ungoverned ungoverned_;
+  std::vector<MarkdownToken> paths_;
+  std::vector<ProsePath> out_;
+  Sentence sentence_;
+};
+
+/// "T001" and "T004" -> everything in between, without the two ends.
+std::vector<std::string> between(const std::string& first, const std::string& last) {
+  const auto digits = [](const std::string& id) { return id.find_last_not_of("0123456789") + 1; };
+  const std::size_t a = digits(first), b = digits(last);
+  std::int64_t low = 0, high = 0;
+  const bool read = std::from_chars(first.data() + a, first.data() + first.size(), low).ec == std::errc{} &&
+                    std::from_chars(last.data() + b, last.data() + last.size(), high).ec == std::errc{};
+  std::vector<std::string> out;
+  const bool same_prefix = first.substr(0, a) == last.substr(0, b) || b == 0;
+  if (!read || !same_prefix || high <= low || high - low > 1000) return out;
+  for (std::int64_t i = low + 1; i < high; ++i) {
+    std::string number = std::to_string(i);
+    if (number.size() < first.size() - a) number.insert(0, first.size() - a - number.size(), '0');
+    out.push_back(first.substr(0, a) + number);
+  }
+  return out;
+}
+
+/// What the words right in front of an id say: 1 the other first, -1 this one first, 0 nothing.
+int turn_of(std::string_view before) {
+  const std::string lower = lowered(before);
+  std::string_view text = lower;
+  const auto strip = [&] {
+    bool again = true;
+    while (again) {
+      again = false;
+      while (!text.empty() && std::string_view(" \t*_:`(\"[#").find(text.back()) != std::string_view::npos)
+        text.remove_suffix(1), again = true;
+      for (const std::string_view word : {"task", "tasks", "issue", "issues", "story", "completion of", "the", "on"})
+        if (text.ends_with(word) && (text.size() == word.size() || text[text.size() - word.size() - 1] == ' '))
+          text.remove_suffix(word.size()), again = true;
+    }
+  };
+  strip();
+  const auto ends = [&](std::string_view phrase) {
+    return text.ends_with(phrase) &&
+           (text.size() == phrase.size() || std::isalnum(static_cast<unsigned char>(text[text.size() - phrase.size() - 1])) == 0);
+  };
+  for (const std::string_view denial : {"not depend", "no longer depends", "not blocked by", "independent of", "doesn't depend"})
+    if (ends(denial)) return 0;
+  for (const std::string_view phrase : {"depends", "depend", "dependent", "depends on", "blocked by", "requires", "require",
+                                        "after", "needs", "waits for", "waiting for", "wait for", "builds",
+                                        "prerequisite", "prerequisites", "preconditions", "dependencies", "dependency", "blocked"})
+    if (ends(phrase)) return 1;
+  for (const std::string_view phrase : {"blocks", "blocking", "must precede", "before"})
+    if (ends(phrase)) return -1;
+  return 0;
+}
+
+bool is_separator(std::string_view text) {
+  std::string lower = lowered(text);
+  for (const std::string_view word : {"and", "&", "issue", "issues", "task", "tasks", "plus"})
+    for (std::size_t i = lower.find(word); i != std::string::npos; i = lower.find(word)) lower.erase(i, word.size());
+  return lower.find_first_not_of(" \t,/`*_[]()#") == std::string::npos;
+}
+
+bool is_range(std::string_view text) {
+  const std::string_view bare = trim(text);
+  return bare == "-" || bare == "\xE2\x80\x93" || bare == "\xE2\x80\x94" || bare == ".." || bare == "..." || bare == "to" ||
+         bare == "through";
+}
+
+}  // namespace
+
+std::vector<ProsePath> read_prose(std::string_view text, Ungoverned ungoverned) {
+  return ProseReader(text, ungoverned).run();
+}
+
+ProseDependencies read_prose_dependencies(std::string_view text,
+                                          const std::function<std::size_t(std::string_view)>& id_at, bool waits) {
+  ProseDependencies out;
+  constexpr std::size_t reach = 40;
+  std::size_t end_of_last = 0;
+  int turn = 0;
+  bool any = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool starts = i == 0 || (std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0 && text[i - 1] != '_');
+    const std::size_t length = starts ? id_at(text.substr(i)) : 0;
+    if (length == 0) {
+      ++i;
+      continue;
+    }
+    const std::string_view id = text.substr(i, length);
+    const std::string_view gap = text.substr(end_of_last, i - end_of_last);
+    const std::size_t from = i > reach ? std::max(end_of_last, i - reach) : end_of_last;
+    if (any && turn != 0 && is_range(gap)) {
+      for (std::string& target : between(out.found.back().target, std::string(id)))
+        out.found.push_back({id, std::move(target), turn < 0});
+      out.found.push_back({id, std::string(id), turn < 0});
+    } else {
+      if (!(any && is_separator(gap))) {
+        turn = turn_of(text.substr(from, i - from));
+        if (turn == 0 && waits && !any) turn = 1;
+      }
+      if (turn != 0)
+        out.found.push_back({id, std::string(id), turn < 0});
+      else
+        out.doubtful.push_back(id);
+    }
+    any = true;
+    i = end_of_last = i + length;
+  }
+  return out;
+}
+
+}  // namespace parsers

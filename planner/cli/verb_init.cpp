@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <iostream>
+
+#include "planner/app/init_hooks.h"
+#include "planner/cli/answer.h"
+#include "planner/cli/options.h"
+#include "planner/report/unified_diff.h"
+
+namespace planner::cli {
+namespace {
+
+struct InitRequest {
+  app::InitHooksRequest hooks;
+  bool strict = false;
+  bool claim_on_edit = false;
+  std::vector<std::string> orders;
+};
+
+ExitCode tell_hooks(const Common& common, InitRequest& request) {
+  app::InitHooksRequest& hooks = request.hooks;
+  hooks.repo = common.repo;
+  hooks.wishes.strict = request.strict;
+  if (request.strict) hooks.wishes.arguments.push_back("--strict");
+  if (request.claim_on_edit) hooks.wishes.arguments.push_back("--claim-on-edit");
+  hooks.wishes.arguments.insert(hooks.wishes.arguments.end(), request.orders.begin(), request.orders.end());
+  const auto made = app::init_hooks(hooks);
+  if (!made) return fail(made.error());
+  std::string text;
+  for (const app::FileEdit& edit : made->edits) text += report::unified_diff(edit.shown, edit.before, edit.after);
+  if (made->edits.empty())
+    text = hooks.undo ? "nothing of ours is there\n" : "everything is there already\n";
+  else
+    text += fmt::format("{}{} file{}\n", hooks.dry_run ? "would change " : "changed ", made->edits.size(),
+                        made->edits.size() == 1 ? "" : "s");
+  if (!common.quiet)
+    for (const std::string& note : made->notes) std::cerr << "interlock: note: " << note << "\n";
+  return deliver(common, text, ExitCode::clean);
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Call& call) {
+  CLI::App* verb = app.add_subcommand("init", "Write what makes agents and git ask the guard; show it as a diff");
+  const auto request = std::make_shared<InitRequest>();
+  verb->add_option_function<std::vector<std::string>>(
+          "--hooks",
+          [request](const std::vector<std::string>& names) {
+            for (const std::string& name : names) request->hooks.agents.push_back(*parsers::hook_agent_from(name));
+          },
+          "Hooks of these agents: claude, codex, gemini, copilot, cursor, opencode, git")
+      ->check([](const std::string& name) {
+        return parsers::hook_agent_from(name)
+                   ? std::string()
+                   : fmt::format("takes claude, codex, gemini, copilot, cursor, opencode or git, not \"{}\"", name);
+      })
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->option_text("AGENT")
+      ->required();
+  verb->add_flag("--undo", request->hooks.undo, "Take out exactly what init wrote");
+  verb->add_flag("--dry-run", request->hooks.dry_run, "Show it and write nothing");
+  verb->add_flag("--strict", request->strict, "The hooks deny what the policy calls an error");
+  verb->add_flag("--claim-on-edit", request->claim_on_edit, "The hooks claim what a session without an order touches");
+  verb->add_option("--program", request->hooks.wishes.program, "How the hooks call interlock (default: interlock)")
+      ->option_text("PROGRAM");
+  verb->add_option("ORDERS", request->orders, "Work orders that the guard reads, relative to the top");
+  add_common(*verb, call.common, {Format::text});
+  verb->callback(
+      [request, &call] { call.run = [request](const Common& common) { return tell_hooks(common, *request); }; });
+}
+
+}  // namespace planner::cli

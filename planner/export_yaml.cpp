@@ -1,0 +1,123 @@
+// Whatever was read, as a canonical document.
+#include <fmt/format.h>
+
+#include "planner/export.h"
+
+namespace planner {
+namespace {
+
+/// A scalar that is text to every reader of YAML.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else
+      out += c;
+  }
+  return out + '"';
+}
+
+/// "  # stated at tasks.md:12", for what no field declares.
+std::string remark(Certainty certainty, const Place& where) {
+  if (certainty != Certainty::inferred) return {};
+  std::string file;
+  for (const char c : where.file) file += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+  return fmt::format("  # read out of {}:{}", file, where.line);
+}
+
+void add_entries(std::string& out, std::string_view key, const std::vector<Entry>& entries) {
+  if (entries.empty()) {
+    out += fmt::format("    {}: []\n", key);
+    return;
+  }
+  out += fmt::format("    {}:\n", key);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Entry& e = entries[i];
+    std::string fields;
+    if (e.intent == parsers::Intent::rename && i + 1 < entries.size() && entries[i + 1].written == e.written &&
+        entries[i + 1].intent == parsers::Intent::create) {
+      fields = fmt::format(", intent: rename, to: {}", quoted(entries[++i].resource.text));
+    } else if (e.intent_declared || e.intent != parsers::Intent::modify) {
+      fields = fmt::format(", intent: {}", parsers::to_string(e.intent));
+    }
+    if (!e.after.empty()) fields += fmt::format(", after: {}", quoted(e.after));
+    if (e.tolerates_writes) fields += ", tolerates_writes: true";
+    const std::string text = quoted(e.resource.text);
+    out += fields.empty() ? fmt::format("      - {}", text) : fmt::format("      - {{path: {}{}}}", text, fields);
+    out += remark(e.certainty, e.where) + "\n";
+  }
+}
+
+void add_dependencies(std::string& out, std::string_view key, const std::vector<Dependency>& list) {
+  if (list.empty()) return;
+  out += fmt::format("    {}:\n", key);
+  for (const Dependency& d : list) {
+    static constexpr const char* prefixes[] = {"", "commit:", "path:", "external:"};
+    // What is not among the orders has to be waited for all the same.
+    const bool absent = d.kind == parsers::Dependency::Kind::order && !d.order;
+    const char* prefix = absent ? "external:" : prefixes[static_cast<std::size_t>(d.kind)];
+    out += fmt::format("      - {}{}\n", quoted(prefix + d.target), remark(d.certainty, d.where));
+  }
+}
+
+std::string estimate_of(std::int64_t seconds) {
+  if (seconds % 3600 == 0) return fmt::format("{}h", seconds / 3600);
+  if (seconds % 60 == 0) return fmt::format("{}m", seconds / 60);
+  return fmt::format("{}s", seconds);
+}
+
+void add_order(std::string& out, const Order& o) {
+  out += fmt::format("  - id: {}\n", quoted(o.id));
+  if (!o.title.empty()) out += fmt::format("    title: {}\n", quoted(o.title));
+  if (o.priority) out += fmt::format("    priority: {}\n", *o.priority);
+  if (o.estimate) out += fmt::format("    estimate: {}\n", estimate_of(*o.estimate));
+  if (o.write) add_entries(out, "write", *o.write);
+  if (!o.proposed.empty()) add_entries(out, "write", o.proposed);
+  if (o.read) add_entries(out, "read", *o.read);
+  add_dependencies(out, "depends_on", o.depends_on);
+  std::vector<Dependency> before;
+  for (const Dependency& d : o.before)
+    if (d.order) before.push_back(d);  // nobody is held up by going before what is not there
+  add_dependencies(out, "before", before);
+  if (!o.do_not_touch.empty()) add_entries(out, "do_not_touch", o.do_not_touch);
+  if (!o.permits.empty()) add_entries(out, "permits", o.permits);
+  if (!o.closed) out += "    closed: false\n";
+  if (!o.resources.empty()) {
+    out += "    resources:\n";
+    for (const ResourceUse& use : o.resources)
+      out += use.mode == parsers::Mode::shared ? fmt::format("      - {{name: {}, mode: shared}}\n", quoted(use.name))
+                                               : fmt::format("      - {}\n", quoted(use.name));
+  }
+  if (!o.keys.empty()) {
+    out += "    keys:\n";
+    for (const ResourceUse& key : o.keys) out += fmt::format("      - {}\n", quoted(key.name));
+  }
+  if (!o.exploration.empty()) out += fmt::format("    exploration: {}\n", quoted(o.exploration));
+  if (!o.proposed.empty()) out += "    scope: proposed\n";
+  if (!o.branch.empty()) out += fmt::format("    branch: {}\n", quoted(o.branch));
+  if (o.status != parsers::Status::pending) out += fmt::format("    status: {}\n", parsers::to_string(o.status));
+}
+
+}  // namespace
+
+std::string export_yaml(const Orders& orders) {
+  std::string out = "work_orders:\n";
+  for (const Order& order : orders.list) add_order(out, order);
+  if (orders.decisions.empty()) return out;
+  out += "decisions:\n";
+  for (const Decision& d : orders.decisions) {
+    const auto id = [&](OrderId o) { return orders.list[o.index()].id; };
+    const std::string choose = d.choice == parsers::Decision::Choice::together ? "together"
+                               : d.choice == parsers::Decision::Choice::first  ? "first:" + id(d.chosen)
+                                                                               : "drop:" + id(d.chosen);
+    out += fmt::format("  - between: [{}, {}]\n    choose: {}\n", quoted(id(d.between[0])), quoted(id(d.between[1])), quoted(choose));
+    if (!d.why.empty()) out += fmt::format("    why: {}\n", quoted(d.why));
+    if (!d.by.empty()) out += fmt::format("    by: {}\n", quoted(d.by));
+    if (!d.digest.empty()) out += fmt::format("    digest: {}\n", quoted(d.digest));
+  }
+  return out;
+}
+
+}  // namespace planner
