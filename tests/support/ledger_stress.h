@@ -83,10 +83,10 @@ inline void live(const Stress& stress, int number, double until) {
       return planner::rule_grant(s, {"s" + std::to_string(number), "", holds, ttl}, {});
     });
     if (!granted) {
-      ::usleep(1'000 * (random() % 8));
+      ::usleep(static_cast<useconds_t>(random() % 8'000));
       continue;
     }
-    ::usleep(1'000 * (random() % 30));
+    ::usleep(static_cast<useconds_t>(random() % 30'000));
     if (random() % 2 == 0)
       act([&](const planner::LedgerSnapshot& s) { return planner::rule_renew(s, granted->claim, granted->fence, 0); });
     if (random() % 8 == 0) ::usleep(1'000 * static_cast<useconds_t>(ttl));  // past the lease
