@@ -24,9 +24,14 @@ TEST(VerifyFences, StaleOnesAreErrorsUnknownOnesNotes) {
   ledger.pass(60'000);
   grant("taken");
   Work work;
+  const auto add = [&](const std::string& id, const Trailer& trailer) {
+    work.commits.emplace_back();
+    work.commits.back().id = id;
+    work.commits.back().trailers = {trailer};
+  };
   for (const char* fence : {"1", "2", "3", "4", "5", "6", "abc"})
-    work.commits.push_back({std::string(40, 'a'), {}, "", {{"Claim-Fence", fence}}});
-  work.commits.push_back({std::string(40, 'b'), {}, "", {{"Work-Order", "1"}}});
+    add(std::string(40, 'a'), {"Claim-Fence", fence});
+  add(std::string(40, 'b'), {"Work-Order", "1"});
   std::map<Fence, FenceState> states;
   ASSERT_TRUE(ledger.read([&](const LedgerSnapshot& s) { states = fence_states(named_fences({work}), s); }));
   const std::vector<Finding> found = verify_fences({}, {work}, states);
