@@ -74,13 +74,13 @@ struct Order {
   std::string exploration;
   std::string branch;
   parsers::Status status = parsers::Status::pending;
-  std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
-  std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
-  bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
   std::vector<Entry> mentions;  ///< what its text names and no more: never held, at most a hint
   std::vector<Entry> said;      ///< what its text says will change, beside a write set that is declared
   std::optional<ParallelMark> parallel;
   std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
+  std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
+  std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
+  bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

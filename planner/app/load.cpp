@@ -262,19 +262,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
-  if (out.code && infer != Inference::off) {
-    Linker linker(*out.code);
-    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
-    auto history = world.repository->change_history(around.base);
-    if (!history) return refuse(history.error());
-    out.history = std::move(*history);
-    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
-    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
-  }
-  out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
-  out.tree = std::move(around.tree);
   out.ledger = config.ledger;
-
   const PlanWishes& wishes = request.wishes;
   PlanOptions& options = out.options;
   options.agents = wishes.agents;
@@ -297,6 +285,17 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   if (world.ledger && request.claims)
     if (auto seen = see_claims(*world.ledger, out); !seen) return refuse(seen.error());
   if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
+  if (out.code && infer != Inference::off) {
+    Linker linker(*out.code);
+    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+    auto history = world.repository->change_history(around.base);
+    if (!history) return refuse(history.error());
+    out.history = std::move(*history);
+    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
+    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
+  }
+  out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
+  out.tree = std::move(around.tree);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;
 }

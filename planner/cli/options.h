@@ -33,6 +33,8 @@ void add_brief(CLI::App&, Common&);
 /// --ledger
 void add_ledger(CLI::App&, Common&);
 
+void add_order_files(CLI::App&, app::OrdersRequest&);
+/// The files, and --from with the format they are in.
 void add_orders(CLI::App&, app::OrdersRequest&);
 void add_wishes(CLI::App&, app::PlanWishes&);
 /// --time-limit; whoever takes it starts an io::Alarm.

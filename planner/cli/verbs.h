@@ -16,7 +16,7 @@ namespace planner::cli {
 enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
 
 /// How an answer is told; each verb names those it knows.
-enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson };
+enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson, dot, mermaid };
 
 /// What every verb takes.
 struct Common {
@@ -42,6 +42,8 @@ void add_explain(CLI::App&, Call&);
 void add_scope(CLI::App&, Call&);
 void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
+void add_compare(CLI::App&, Call&);
+void add_export(CLI::App&, Call&);
 void add_claim(CLI::App&, Call&);
 void add_renew(CLI::App&, Call&);
 void add_release(CLI::App&, Call&);
@@ -51,8 +53,6 @@ void add_status(CLI::App&, Call&);
 void add_watch(CLI::App&, Call&);
 void add_break(CLI::App&, Call&);
 void add_doctor(CLI::App&, Call&);
-void add_compare(CLI::App&, Call&);
-void add_export(CLI::App&, Call&);
 void add_guard(CLI::App&, Call&);
 void add_init(CLI::App&, Call&);
 void add_index(CLI::App&, Call&);

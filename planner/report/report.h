@@ -48,7 +48,7 @@ std::string markdown(const CheckAnswer&);
 std::string markdown(const ExplainAnswer&);
 std::string markdown(const ScopeAnswer&);
 std::string markdown(const VerifyAnswer&);
-std::string markdown(const StatusAnswer&);
 std::string markdown(const CompareAnswer&);
+std::string markdown(const StatusAnswer&);
 
 }  // namespace planner::report
