@@ -2,6 +2,7 @@
 #include "planner/io/git_worktree.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -16,6 +17,8 @@
 
 namespace planner::io {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t most_ignored = 2'000;
 constexpr const char* skipped = "skip-worktree";
