@@ -110,8 +110,8 @@ std::optional<Failure> unknown_order(const Loaded& loaded, const std::vector<Wor
 }
 
 /// Those that bear on what was judged; all of them where no work in particular was named.
-std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders,
-                              const std::vector<Work>& works, const VerifyRequest& request) {
+std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders, const std::vector<Work>& works,
+                              const VerifyRequest& request) {
   std::vector<Record> out;
   std::copy_if(records.begin(), records.end(), std::back_inserter(out), [&](const Record& record) {
     if (!request.session.empty()) return record.session == request.session;
@@ -134,15 +134,18 @@ Result<std::vector<Finding>> judge_records(Repository& repository, const Orders&
   const io::RecordStore store(**layout);
   const Result<io::StoredRecords> stored = store.all();
   if (!stored) return tl::make_unexpected(stored.error());
-  const bool known = request.session.empty() ||
-                     std::any_of(stored->records.begin(), stored->records.end(),
-                                 [&](const Record& record) { return record.session == request.session; });
+  const bool known =
+      request.session.empty() || std::any_of(stored->records.begin(), stored->records.end(),
+                                             [&](const Record& record) { return record.session == request.session; });
   if (!known)
     return input_error(fmt::format("nothing was recorded of a session \"{}\"", request.session),
                        "record it first: interlock verify --record");
   for (Work& work : works) leave_out_earlier(stored->records, work, request.session, orders);
+  // Commands are for the top of the repository.
+  std::string directory = store.directory();
+  if (directory.starts_with(repository.top() + "/")) directory.erase(0, repository.top().size() + 1);
   const auto facts = look_up_records(repository, orders, looked_at(stored->records, orders, works, request),
-                                     stored->records, store.directory(), target);
+                                     stored->records, directory, target);
   if (!facts) return tl::make_unexpected(facts.error());
   std::vector<Finding> out = verify_records(orders, *facts);
   for (const std::string& name : stored->damaged)
