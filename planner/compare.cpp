@@ -95,7 +95,10 @@ class Comparing {
       for (const Change& change : *others) differing.insert(change.path);
       std::erase_if(*changes, [&](const Change& change) { return !differing.contains(change.path); });
     }
-    kept = std::make_unique<BranchWork>(BranchWork{name, base, tip, file_edits(*changes)});
+    // A commit named by its whole id is told by the beginning of it.
+    const bool id = name.size() >= 40 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+    kept = std::make_unique<BranchWork>(
+        BranchWork{id ? name.substr(0, 10) : name, base, tip, file_edits(*changes)});
     return kept.get();
   }
 

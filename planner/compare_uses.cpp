@@ -303,7 +303,12 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
   Version& mine = **opened;
   Version* merged = nullptr;
 
-  std::set<std::tuple<std::string, std::uint32_t, std::string>> said;
+  struct Said {
+    std::size_t finding;  // position
+    bool import;          // it stands at an import
+    std::set<std::uint32_t> lines;
+  };
+  std::map<std::tuple<std::string, std::string, std::string>, Said> said;  // file, rule, symbol
   for (const Use& use : *uses) {
     const std::string& path = mine.code->files()[use.link.to.index()].path;
     const CodeOutline& definer = mine.code->outline(use.link.to);
@@ -365,8 +370,19 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
                             ? true
                             : broken && what->edit->kind == FileEdit::Kind::removed;
     const std::string rule = orphan ? "orphaned-work" : broken ? "reference-removed" : "signature-changed";
+    // One finding for all uses in a file: it stands at the first that is no import.
     const std::string key = orphan ? what->edit->old_path : symbol;
-    if (!said.emplace(use.edit->path, orphan ? 0 : line, key).second) continue;
+    const bool import = reference == nullptr || reference->kind == Reference::Kind::import;
+    const auto [at, first] = said.try_emplace({use.edit->path, rule, key}, Said{out.size(), import, {line}});
+    if (!first) {
+      Finding& known = out[at->second.finding];
+      if (!at->second.lines.insert(line).second) continue;
+      Place other{use.edit->path, line};
+      if (at->second.import && !import) std::swap(other, known.where);
+      at->second.import = at->second.import && import;
+      known.related.push_back(on_side(user.name, std::move(other), "and here"));
+      continue;
+    }
     std::string message;
     if (orphan)
       message = fmt::format("{} {} {}, which {} newly uses", remover.name,

@@ -36,7 +36,7 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::string subject;
   std::vector<Trailer> trailers;
-  std::string author;  ///< "Name <mail>"
+  std::string author = {};  ///< "Name <mail>"
 };
 
 /// A commit that gave a path a content.
@@ -49,6 +49,16 @@ struct Arrival {
 struct RefTip {
   std::string name;  ///< "refs/heads/main", "refs/stash" (once for each entry), "HEAD" of a work tree
   ObjectId commit;
+};
+
+/// A commit with what it changed; merges change nothing.
+struct RecentCommit {
+  ObjectId id;
+  std::string author;
+  std::int64_t time = 0;  ///< of the author, seconds since 1970
+  std::string subject;
+  std::vector<Trailer> trailers;
+  std::vector<Change> changes;  ///< by path, renames as one removed and one added
 };
 
 struct WorktreeInfo {
@@ -124,6 +134,10 @@ class Repository {
                                                 const std::vector<std::string>& paths) = 0;
   /// Which of the objects are here, in the order asked.
   virtual Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) = 0;
+
+  /// On any branch, here or of a remote, and in any work tree: committed after `time`, or not in the history of `since`
+  /// where that is given. No merges.
+  virtual Result<std::vector<RecentCommit>> commits_since(std::int64_t time, const ObjectId& since) = 0;
 
   /// Those of `paths` whose attributes in the tree of `commit` say merge=union.
   virtual Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,

@@ -9,8 +9,9 @@ namespace planner::cli {
 namespace {
 
 const std::map<std::string, Format> formats{
-    {"text", Format::text},     {"json", Format::json},     {"markdown", Format::markdown}, {"sarif", Format::sarif},
-    {"github", Format::github}, {"gitlab", Format::gitlab}, {"junit", Format::junit},       {"rdjson", Format::rdjson}};
+    {"text", Format::text},     {"json", Format::json},      {"markdown", Format::markdown}, {"sarif", Format::sarif},
+    {"github", Format::github}, {"gitlab", Format::gitlab},  {"junit", Format::junit},       {"rdjson", Format::rdjson},
+    {"dot", Format::dot},       {"mermaid", Format::mermaid}};
 
 std::string name_of(Format format) {
   for (const auto& [name, meaning] : formats)

@@ -1,3 +1,5 @@
+#include <ctime>
+
 #include "planner/app/check.h"
 #include "planner/cli/answer.h"
 #include "planner/cli/options.h"
@@ -5,8 +7,8 @@
 namespace planner::cli {
 namespace {
 
-ExitCode tell(const Common& common, app::World& world, const app::OrdersRequest& request) {
-  const auto checked = app::check(world, request);
+ExitCode tell(const Common& common, app::World& world, const app::OrdersRequest& request, const app::Lately& lately) {
+  const auto checked = app::check(world, request, lately);
   if (!checked) return fail(checked.error());
   return answer(common, checked->reading, parsers::Severity::note,
                 formatted_findings(common, *checked, FindingSeverity::error,
@@ -21,14 +23,19 @@ void add_check(CLI::App& app, Call& call) {
   const auto request = std::make_shared<app::OrdersRequest>();
   add_orders(*verb, *request);
   add_wishes(*verb, request->wishes);
+  const auto lately = std::make_shared<app::Lately>();
+  verb->add_option("--since", lately->since,
+                   "Who has touched, removed or left uncommitted what the orders write: since 30m, a time, a revision")
+      ->option_text("WHEN");
   verb->add_flag("-v,--verbose", call.common.verbose,
                  "Line by line what was understood as what, and what was left unread");
   add_ledger(*verb, call.common);
   add_common(*verb, call.common, finding_formats);
   add_brief(*verb, call.common);
-  verb->callback([request, &call] {
-    call.run = [request](const Common& common) {
-      return in_world(common, Needs::nothing, [&](app::World& world) { return tell(common, world, *request); });
+  verb->callback([request, lately, &call] {
+    call.run = [request, lately](const Common& common) {
+      lately->now = std::time(nullptr);
+      return in_world(common, Needs::nothing, [&](app::World& world) { return tell(common, world, *request, *lately); });
     };
   });
 }

@@ -5,6 +5,7 @@
 #include "planner/cli/answer.h"
 #include "planner/cli/options.h"
 #include "planner/io/alarm.h"
+#include "planner/report/plan_graph.h"
 
 namespace planner::cli {
 namespace {
@@ -19,8 +20,12 @@ ExitCode tell(const Common& common, app::World& world, app::OrdersRequest reques
   if (!made) return fail(made.error());
   const bool action =
       made->plan->verdict == Verdict::decision_needed || any(made->plan->findings, FindingSeverity::error);
-  return answer(common, made->reading, parsers::Severity::warning,
-                formatted(common, *made, [&] { return report::text(*made, style(common)); }), action_if(action));
+  const auto drawn = [&] {
+    if (common.format == Format::dot) return report::dot(*made);
+    if (common.format == Format::mermaid) return report::mermaid(*made);
+    return report::text(*made, style(common));
+  };
+  return answer(common, made->reading, parsers::Severity::warning, formatted(common, *made, drawn), action_if(action));
 }
 
 }  // namespace
@@ -48,7 +53,7 @@ void add_plan(CLI::App& app, Call& call) {
       ->expected(1)
       ->take_all();
   add_ledger(*verb, call.common);
-  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
+  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown, Format::dot, Format::mermaid});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {

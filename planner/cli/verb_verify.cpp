@@ -46,6 +46,7 @@ void add_verify(CLI::App& app, Call& call) {
   verb->add_option("--work-order", request.work_orders,
                    "The order(s) the work was done under, judged against their union")
       ->option_text("ID")
+      ->allow_extra_args(false)
       ->take_all();
   verb->add_option("--base", request.base, "Where the work starts (default: the merge base with the target)")
       ->option_text("REV");
@@ -54,6 +55,7 @@ void add_verify(CLI::App& app, Call& call) {
       ->option_text("DIR");
   verb->add_option("--map", request.maps, "ID=REV or ID=BASE..HEAD, repeatable: the work of many orders")
       ->option_text("MAP")
+      ->allow_extra_args(false)
       ->take_all();
   verb->add_flag("--branches", request.branches, "The work of every order whose branch exists")
       ->excludes("--work-order")

@@ -16,7 +16,7 @@ namespace planner::cli {
 enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
 
 /// How an answer is told; each verb names those it knows.
-enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson };
+enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson, dot, mermaid };
 
 /// What every verb takes.
 struct Common {

@@ -39,6 +39,8 @@ Change::Kind kind_of(char status) {
   }
 }
 
+}  // namespace
+
 std::vector<Trailer> parse_trailers(std::string_view text) {
   std::vector<Trailer> out;
   while (!text.empty()) {
@@ -53,8 +55,6 @@ std::vector<Trailer> parse_trailers(std::string_view text) {
   }
   return out;
 }
-
-}  // namespace
 
 std::vector<Change> parse_raw_diff(std::string_view text) {
   std::vector<Change> out;

@@ -18,6 +18,12 @@ std::vector<TreeEntry> parse_tree(std::string_view);
 inline constexpr const char* commit_format = "--format=tformat:%H%x00%P%x00%s%x00%(trailers:only,unfold)%x00%an <%ae>";
 std::vector<Commit> parse_commits(std::string_view);
 
+/// Lines "Key: value".
+std::vector<Trailer> parse_trailers(std::string_view);
+
+/// `log -z --raw` with the format that git_recent.cpp asks for.
+std::vector<RecentCommit> parse_recent(std::string_view);
+
 /// `worktree list --porcelain -z`, without bare entries and those whose directory is gone.
 std::vector<WorktreeInfo> parse_worktrees(std::string_view);
 

@@ -51,6 +51,7 @@ class GitRepository final : public Repository {
   Result<std::vector<bool>> has_objects(const std::vector<ObjectId>&) override;
   Result<std::vector<std::string>> merged_by_union(const ObjectId& commit,
                                                    const std::vector<std::string>& paths) override;
+  Result<std::vector<RecentCommit>> commits_since(std::int64_t time, const ObjectId& since) override;
   Result<std::vector<Merge>> merges(const std::vector<std::pair<ObjectId, ObjectId>>&) override;
   Result<std::vector<MergeDriver>> merge_drivers(const ObjectId& commit,
                                                  const std::vector<std::string>& paths) override;

@@ -25,11 +25,13 @@ std::string headline(const CompareAnswer& answer) {
   }
   const auto drifted = std::count_if(compared.branches.begin(), compared.branches.end(),
                                      [](const ComparedBranch& b) { return b.drifted; });
+  if (compared.branches.empty()) return "nothing to compare: no work tree holds work of its own";
   std::string out = compared.branches.size() == 1 ? "1 branch" : fmt::format("{} branches", compared.branches.size());
   if (!compared.target.empty()) out += " against " + compared.target;
-  out += fmt::format(": {} of {} conflict", conflicting, counted(between, "pair"));
-  if (drifted > 0) out += fmt::format(", {} drifted", drifted);
-  return out + "; " + severities(all);
+  out += ": ";
+  if (between > 0) out += fmt::format("{} of {} conflict, ", conflicting, counted(between, "pair"));
+  if (drifted > 0) out += fmt::format("{} drifted, ", drifted);
+  return out + severities(all);
 }
 
 std::vector<const ComparedPair*> by_harm(const Comparison& compared) {

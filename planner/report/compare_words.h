@@ -8,7 +8,7 @@
 
 namespace planner::report {
 
-/// "3 branches against main: 2 of 3 pairs conflict, 1 drifted; 4 errors, 1 warning".
+/// "3 branches against main: 2 of 3 pairs conflict, 1 drifted, 4 errors, 1 warning".
 std::string headline(const CompareAnswer&);
 
 /// Pairs with something to say, the worst first.

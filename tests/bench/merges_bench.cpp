@@ -96,7 +96,6 @@ std::vector<Pair> sample(io::GitRepository& repository, const Wishes& wishes) {
   return out;
 }
 
-double seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 /// git as a user runs it: no scratch repository, attributes from files.
 std::vector<Merge> as_git_says(io::GitRepository& repository, const std::vector<Pair>& pairs) {

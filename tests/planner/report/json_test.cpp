@@ -123,12 +123,15 @@ TEST(JsonVerify, HoldsFindingsAndWhatWasJudged) {
   VerifyAnswer answer;
   answer.findings = {
       {"foreign-work", FindingSeverity::error, Certainty::proved, "WO-1", "m", {"a.py", 3}, {{{}, "r"}}}};
-  answer.judged = {"WO-1: a..b (1 file)"};
+  answer.judged = {{{"WO-1"}, "fix-1", "a", "", 1, FindingSeverity::error}};
   const Json out = Json::parse(json(answer));
-  EXPECT_EQ(keys(out), "schema policy findings judged changed_since_plan diagnostics");
+  EXPECT_EQ(keys(out), "schema policy findings judged not_judged crossed changed_since_plan diagnostics");
   EXPECT_EQ(out["schema"], "interlock.findings/1");
   EXPECT_EQ(out["policy"], "strict");
   EXPECT_EQ(out["findings"][0]["related"][0], Json({{"message", "r"}}));
+  EXPECT_EQ(keys(out["judged"][0]), "work_orders name base head files verdict");
+  EXPECT_EQ(out["judged"][0]["verdict"], "error");
+  EXPECT_TRUE(out["judged"][0]["head"].is_null());
 }
 
 TEST(JsonAnswers, NameTheirSchemas) {
