@@ -18,6 +18,8 @@
 namespace planner::io {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t most_ignored = 2'000;
 constexpr const char* skipped = "skip-worktree";
 constexpr int most_submodules_deep = 8;
