@@ -200,6 +200,21 @@ Clique heaviest_clique(const Neighbours& graph, std::span<const Time> weight, Ti
     }
     return std::pair(result, sum);
   };
+  // One clique at once, whatever the steps: from the core outwards, everybody who knows all so far.
+  std::vector<Index> core;
+  std::vector<Index> known(graph.size(), 0);
+  for (auto v = order.rbegin(); v != order.rend(); ++v) {
+    if (known[*v] != core.size()) continue;
+    core.push_back(*v);
+    for (const Index to : graph[*v]) ++known[to];
+  }
+  Time weighs = 0;
+  for (const Index t : core) weighs += weight[t];
+  if (weighs > best.weight) {
+    std::sort(core.begin(), core.end());
+    best.tasks = std::move(core);
+    best.weight = weighs;
+  }
   for (auto v = order.rbegin(); v != order.rend() && !budget.spent(); ++v) {
     auto [inside, sum] = behind(*v, [&](Index a, Index b) { return position[a] < position[b]; });
     if (sum <= best.weight) continue;

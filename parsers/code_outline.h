@@ -54,6 +54,7 @@ struct Definition {
   std::string name;        ///< qualified: "Outer.inner"; overloads share it
   std::string parameters;  ///< languages with overloads: the types, normalised: "int,const char*"
   std::vector<std::string> bases;  ///< what a class extends or implements, as chains of names: "ns.Base"
+  std::string type;  ///< of a variable or field, if it is declared or created with one: "ns.T" of `const ns::T<int>&`
   SymbolKind kind = SymbolKind::function;
   bool block = true;      ///< has a body and is a place of its own; else it lies in a gap or in its container
   bool degraded = false;  ///< overlaps a parse error: its borders are a guess
@@ -105,6 +106,7 @@ struct Import {
 struct LocalName {
   std::string name;
   std::uint32_t begin = 0, end = 0;  ///< bytes of the scope
+  std::string type;                  ///< as Definition::type
 };
 
 enum class OutlineStatus : std::uint8_t {

@@ -24,6 +24,7 @@ NodeMeaning meaning_of(const LanguageTable& table, std::string_view node) {
   out.string = contains(node, "string") || contains(node, "heredoc_body") || contains(node, "regex");
   out.variable = among(table.variables, node);
   out.also_import = among(table.also_import, node);
+  out.creation = among(table.creations, node);
   return out;
 }
 
@@ -36,6 +37,10 @@ CodeTables::CodeTables(const LanguageTable& table)
       fields_(ts_language_field_count(grammar_) + 1),
       meanings_(symbols_ + 1),
       uses_(symbols_ * fields_, NameUse::plain) {
+  for (std::size_t field = 1; field < fields_; ++field) {
+    const char* name = ts_language_field_name_for_id(grammar_, static_cast<TSFieldId>(field));
+    if (name != nullptr && std::string_view(name) == "type") type_field_ = static_cast<TSFieldId>(field);
+  }
   for (std::size_t symbol = 0; symbol < symbols_; ++symbol) {
     const auto id = static_cast<TSSymbol>(symbol);
     if (ts_language_symbol_type(grammar_, id) != TSSymbolTypeRegular) continue;

@@ -15,6 +15,7 @@ struct NodeMeaning {
   bool string = false;
   bool variable = false;     ///< in LanguageTable::variables
   bool also_import = false;  ///< in LanguageTable::also_import
+  bool creation = false;     ///< in LanguageTable::creations
   NodeRole role() const { return rule == nullptr ? NodeRole::other : rule->role; }
 };
 
@@ -26,6 +27,8 @@ class CodeTables {
   const TSLanguage* grammar() const { return grammar_; }
 
   const NodeMeaning& meaning(TSSymbol symbol) const { return meanings_[symbol < symbols_ ? symbol : symbols_]; }
+  /// Of the children that say the type of what their parent declares; 0: the grammar has none.
+  TSFieldId type_field() const { return type_field_; }
   NameUse use(TSSymbol parent, TSFieldId field) const {
     return parent < symbols_ && field < fields_ ? uses_[parent * fields_ + field] : NameUse::plain;
   }
@@ -34,6 +37,7 @@ class CodeTables {
   const LanguageTable* table_;
   const TSLanguage* grammar_;
   std::size_t symbols_, fields_;
+  TSFieldId type_field_ = 0;
   std::vector<NodeMeaning> meanings_;  // the last one is of what the grammar does not know: errors
   std::vector<NameUse> uses_;
 };

@@ -3,6 +3,7 @@
 // Declared as in <tree_sitter/api.h> of the core that package-lock.json pins: look here when its version changes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 extern "C" {
@@ -52,6 +53,8 @@ struct TSTreeCursor {
   std::uint32_t context[3];
 };
 
+void ts_set_allocator(void* (*new_malloc)(std::size_t), void* (*new_calloc)(std::size_t, std::size_t),
+                      void* (*new_realloc)(void*, std::size_t), void (*new_free)(void*));
 TSParser* ts_parser_new(void);
 void ts_parser_delete(TSParser*);
 bool ts_parser_set_language(TSParser*, const TSLanguage*);

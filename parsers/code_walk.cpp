@@ -4,12 +4,15 @@
 #include <cctype>
 #include <numeric>
 
+#include "parsers/code_chains.h"
 #include "parsers/code_lines.h"
 #include "parsers/code_tokens.h"
 #include "parsers/code_tree.h"
 
 namespace parsers {
 namespace {
+
+constexpr std::size_t most_names = 64;  // of one declaration that get its type
 
 struct Frame {
   TSSymbol symbol = 0;
@@ -27,6 +30,9 @@ struct Frame {
   std::uint32_t definition = no_definition;  // innermost, this one included
   std::uint32_t block = no_definition;       // innermost that is a block
   std::uint32_t scope_begin = 0, scope_end = 0;
+  std::uint32_t type_begin = 0, type_end = 0;  // the type that the names here are declared with, end 0: none
+  bool own_type = false;                       // one of its own children says it
+  std::size_t first_local = 0, first_definition = 0;  // how many there were when the node began
   std::uint32_t parameters_begin = 0;  // of the scope: where its parameters begin to be known
   std::size_t prefix = 0;                              // length of the qualified name around
   std::uint32_t variable_begin = 0, variable_end = 0;  // the outermost variable statement, end 0: none
@@ -48,45 +54,13 @@ bool is_function(SymbolKind kind) {
          kind == SymbolKind::macro;
 }
 
+bool is_variable(SymbolKind kind) {
+  return kind == SymbolKind::variable || kind == SymbolKind::field || kind == SymbolKind::constant;
+}
+
 bool holds_methods(SymbolKind kind) {
   return kind == SymbolKind::class_ || kind == SymbolKind::structure || kind == SymbolKind::trait ||
          kind == SymbolKind::interface || kind == SymbolKind::enumeration;
-}
-
-bool is_name_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$' || c == '@' || c < 0;
-}
-
-/// "a.b" of `a . b .`, `a::b::`, `this->`; "?" where it is not a chain of names.
-std::string receiver_of(std::string_view text) {
-  std::string out;
-  bool name = false, separated = true;
-  if (text.size() > 200) return "?";
-  if (text.starts_with("super(")) {  // Python's super() and super(C, self)
-    const std::size_t close = text.find(')');
-    if (close == std::string_view::npos) return "?";
-    const std::string rest = receiver_of(text.substr(close + 1));
-    return rest == "?" && text.find_first_not_of(". ", close + 1) != std::string_view::npos
-               ? "?"
-               : "super" + (rest == "?" ? "" : "." + rest);
-  }
-  for (const char c : text) {
-    if (is_name_byte(c)) {
-      if (!name && !separated) return "?";
-      if (!name && !out.empty()) out += '.';
-      out += c;
-      name = true;
-      separated = false;
-    } else if (c == '.' || c == ':' || c == '-' || c == '>' || c == '?' || c == '\\') {
-      name = false;
-      separated = true;
-    } else if (std::isspace(static_cast<unsigned char>(c))) {
-      name = false;
-    } else {
-      return "?";
-    }
-  }
-  return out.empty() ? "?" : out;
 }
 
 class CodeWalk {
@@ -129,6 +103,10 @@ class CodeWalk {
     frame.end = ts_node_end_byte(node);
     frame.id = node.id;
     frame.opened = frame.leading = frame.any_child = false;
+    frame.own_type = false;
+    frame.first_local = facts_.outline.locals.size();
+    frame.first_definition = facts_.outline.definitions.size();
+    if (field != 0 && field == tables_.type_field()) declare_type(node, parent);
     read_use(tables_.use(parent.symbol, field), parent, frame);
 
     const NodeMeaning& meaning = tables_.meaning(frame.symbol);
@@ -147,6 +125,7 @@ class CodeWalk {
       literal_end_ = frame.end;
     }
     if (named) read_role(node, meaning, parent, frame);
+    if (meaning.creation) declare_type(node, parent);
     const bool leaf = ts_node_child_count(node) == 0;
     if (frame.use == NameUse::base && named && (meaning.name || ts_node_named_child_count(node) != 0)) note_base(frame);
     if (leaf) {
@@ -168,6 +147,35 @@ class CodeWalk {
     frame.written = frame.use == NameUse::member && parent.use == NameUse::bind;
     frame.called = frame.use == NameUse::call || (frame.use == NameUse::member && parent.use == NameUse::call);
     frame.receiver = parent.begin;
+  }
+
+  /// The names of a declaration have the type that stands in it, before or after them: the first that says something.
+  void declare_type(TSNode node, Frame& parent) {
+    std::uint32_t begin = ts_node_start_byte(node), end = ts_node_end_byte(node);
+    if (tables_.meaning(ts_node_symbol(node)).creation) {  // the class of `new C(...)`
+      if (parent.type_end != 0) return;
+      const std::string_view written = text_.substr(begin, end - begin);
+      if (!written.starts_with("new")) return;
+      end = begin + static_cast<std::uint32_t>(std::min(written.find('('), written.size()));
+      begin += 3;
+    }
+    const std::string type = type_chain(text_.substr(begin, end - begin));
+    if (parent.own_type) return;
+    parent.own_type = true;
+    parent.type_begin = begin;
+    parent.type_end = end;
+    if (type.empty()) return;
+    auto& [outline, pieces] = facts_;
+    const auto first = [](std::size_t of_parent, std::size_t all) { return std::max(of_parent, all - std::min(all, most_names)); };
+    for (std::size_t i = first(parent.first_local, outline.locals.size()); i < outline.locals.size(); ++i)
+      if (outline.locals[i].type.empty()) outline.locals[i].type = type;
+    for (std::size_t i = first(parent.first_definition, outline.definitions.size()); i < outline.definitions.size(); ++i)
+      if (Definition& d = outline.definitions[i]; is_variable(d.kind) && !d.block && d.type.empty()) d.type = type;
+  }
+
+  std::string declared_type(const Frame& frame) const {
+    return frame.type_end == 0 ? std::string()
+                               : type_chain(text_.substr(frame.type_begin, frame.type_end - frame.type_begin));
   }
 
   /// The lists around the bases are no chains of names, nor is what a call gives.
@@ -265,11 +273,12 @@ class CodeWalk {
 
   void bind_local_definition(const NodeRule& rule, TSNode node, const Frame& parent) {
     if (auto name = name_of(rule, node))
-      facts_.outline.locals.push_back({std::move(name->name), parent.scope_begin, parent.scope_end});
+      facts_.outline.locals.push_back({std::move(name->name), parent.scope_begin, parent.scope_end, {}});
   }
 
   void enter_scope(Frame& frame, TSNode node) const {
     frame.local = true;
+    frame.type_end = 0;
     frame.scope_begin = frame.parameters_begin = frame.begin;
     frame.scope_end = frame.end;
     if (tables_.table().defaults_outside)
@@ -431,7 +440,7 @@ class CodeWalk {
       case NameUse::bind_local:
         facts_.outline.locals.push_back({std::string(text_of(node, text_)),
                                          use == NameUse::bind_local ? frame.parameters_begin : frame.scope_begin,
-                                         frame.scope_end});
+                                         frame.scope_end, declared_type(frame)});
         return;
       case NameUse::plain:
       case NameUse::base:
@@ -454,6 +463,7 @@ class CodeWalk {
         statement ? lines_.range(parent.variable_begin, parent.variable_end) : lines_.range(parent.begin, parent.end);
     place_name(definition, frame.begin);
     definition.container = frame.block;
+    definition.type = declared_type(frame);
     bodies_.push_back({frame.end, definition.range.end, frame.end});
     facts_.outline.definitions.push_back(std::move(definition));
   }

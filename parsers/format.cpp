@@ -48,9 +48,11 @@ Choice choose(const Source& source) {
 
 Parsed<WorkOrders> tagged(Parsed<WorkOrders> parsed, const Format& format, FileId file, const std::string& why) {
   parsed.value.format = format.name;
-  parsed.value.readings.insert(parsed.value.readings.begin(), Reading{{file, 0, 0}, "", "format", fmt::format("{}: {}", format.name, why)});
-  parsed.diagnostics.insert(parsed.diagnostics.begin(),
-                            Diagnostic{Severity::note, {file, 0, 0}, fmt::format("read as {}: {}", format.name, why), ""});
+  parsed.value.readings.insert(parsed.value.readings.begin(),
+                               Reading{{file, 0, 0}, "", "format", fmt::format("{}: {}", format.name, why)});
+  parsed.diagnostics.insert(
+      parsed.diagnostics.begin(),
+      Diagnostic{Severity::note, {file, 0, 0}, fmt::format("read as {}: {}", format.name, why), ""});
   return parsed;
 }
 
@@ -71,9 +73,11 @@ bool is_own_document(const Source& source) {
   for (const std::string_view line : lines_of(text)) {
     if (fence.hides(line)) continue;
     std::string_view bare = trim(line);
-    while (!bare.empty() && std::string_view("#-*+ ").find(bare.front()) != std::string_view::npos) bare.remove_prefix(1);
+    while (!bare.empty() && std::string_view("#-*+ ").find(bare.front()) != std::string_view::npos)
+      bare.remove_prefix(1);
     if (bare.size() < 9 || std::string_view("wWsS").find(bare.front()) == std::string_view::npos) continue;
-    const std::string label = normal_label(bare.substr(0, std::min(bare.find(':'), std::min<std::size_t>(bare.size(), 40))));
+    const std::string label =
+        normal_label(bare.substr(0, std::min(bare.find(':'), std::min<std::size_t>(bare.size(), 40))));
     if (label == "write set" || label == "session scope") return true;
   }
   return false;
@@ -97,8 +101,7 @@ std::vector<std::string_view> format_names() {
 Parsed<WorkOrders> read_work_orders_as(std::string_view from, const Source& source, FileId file) {
   if (from == "markdown") return read_markdown(source, file);
   if (from == "yaml") return read_canonical(source, file);
-  if (const Format* asked = find_format(from))
-    return tagged(asked->read(source, file), *asked, file, "as asked");
+  if (const Format* asked = find_format(from)) return tagged(asked->read(source, file), *asked, file, "as asked");
   const Choice choice = choose(source);
   if (choice.format == nullptr) return read_work_orders(source, file);
   if (choice.why.degree == Degree::by_shape) {

@@ -90,7 +90,8 @@ class BeadsReader {
 
   void contain(const Issue& issue) {
     Container container{issue.id, {}, issue.node.where};
-    if (const auto status = foreign_status(text_at(issue.node, "status")); status != Status::done && status != Status::dropped)
+    if (const auto status = foreign_status(text_at(issue.node, "status"));
+        status != Status::done && status != Status::dropped)
       container.members = children_[issue.id];
     reader_.note(issue.node.where, "container", fmt::format("{}: {}", issue.id, text_at(issue.node, "title")));
     reader_.value().containers.push_back(std::move(container));
@@ -104,12 +105,13 @@ class BeadsReader {
     if (const auto known = foreign_status(status))
       order.status = *known;
     else if (!status.empty())
-      reader_.warn(node.find("status")->where, fmt::format("\"{}\" has the status \"{}\", which nobody agreed on", issue.id, status),
+      reader_.warn(node.find("status")->where,
+                   fmt::format("\"{}\" has the status \"{}\", which nobody agreed on", issue.id, status),
                    "read as pending");
     int priority = 0;
     const std::string_view written = text_at(node, "priority");
-    if (!written.empty() && std::from_chars(written.data(), written.data() + written.size(), priority).ec == std::errc{} &&
-        priority >= 0)
+    if (!written.empty() &&
+        std::from_chars(written.data(), written.data() + written.size(), priority).ec == std::errc{} && priority >= 0)
       order.priority = priority + 1;  // 0 is the most urgent there
     int minutes = 0;
     const std::string_view estimate = text_at(node, "estimated_minutes");
@@ -168,7 +170,8 @@ class BeadsReader {
 
 Recognition recognise_beads(const Source& source) {
   const std::string_view line = first_line(front_of(source));
-  const bool named = is_named(source, "issues.jsonl") || is_named(source, "beads.jsonl") || is_named(source, "beads.base.jsonl");
+  const bool named =
+      is_named(source, "issues.jsonl") || is_named(source, "beads.jsonl") || is_named(source, "beads.base.jsonl");
   std::size_t issues = 0;
   for (const std::string_view each : lines_of(front_of(source).substr(0, 65536)))
     if (looks_like_issue(trim(each))) ++issues;

@@ -7,8 +7,8 @@
 #include "parsers/format_front_matter.h"
 #include "parsers/format_readers.h"
 #include "parsers/markdown_labels.h"
-#include "parsers/markdown_tokens.h"
 #include "parsers/markdown_paths.h"
+#include "parsers/markdown_tokens.h"
 #include "parsers/markdown_words.h"
 
 namespace parsers {
@@ -48,12 +48,29 @@ std::size_t issue_length(std::string_view line, std::string_view rest) {
   if (goes_on || decimal) return 0;
   if (marked) return i;
   std::string before = lowered(line.substr(0, static_cast<std::size_t>(rest.data() - line.data())));
-  while (!before.empty() && (before.back() == ' ' || before.back() == '*' || before.back() == '(' || before.back() == '`')) before.pop_back();
+  while (!before.empty() &&
+         (before.back() == ' ' || before.back() == '*' || before.back() == '(' || before.back() == '`'))
+    before.pop_back();
   for (const std::string_view word : {"task", "tasks", "issue", "issues"})
     if (before.ends_with(word)) return i;
-  const bool listed = before.ends_with(',') || before.ends_with('-') || before.ends_with(" and") || before.ends_with(" to");
+  const bool listed =
+      before.ends_with(',') || before.ends_with('-') || before.ends_with(" and") || before.ends_with(" to");
   const std::size_t task = std::max(before.rfind("task") + 1, before.rfind("issue") + 1);
-  return listed && task != 0 && before.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 ,-#", task) == std::string::npos ? i : 0;
+  return listed && task != 0 &&
+                 before.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 ,-#", task) == std::string::npos
+             ? i
+             : 0;
+}
+
+/// Pages beside the tasks: status, updates, mappings. They say what was done, not what is to be.
+bool is_report(const Source& source) {
+  const std::string stem = file_stem(source);
+  if (source.name.find("/updates/") != std::string::npos) return true;
+  const std::string number = number_of_file(source);
+  const bool counted = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+  const std::vector<std::string> keys = front_matter_keys(source);
+  const auto has = [&](std::string_view key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
+  return !counted && !has("depends_on") && !has("conflicts_with") && !has("parallel");
 }
 
 class CcpmReader {
@@ -69,7 +86,7 @@ class CcpmReader {
       read_analysis();
     } else if (stem == "epic" || stem.ends_with("_epic")) {
       reader_.note(reader_.whole(), "container", fields_.value({"name"}));
-    } else if (stem.ends_with("execution-status") || stem.ends_with("github-mapping") || stem.ends_with("progress") || stem.ends_with("updates")) {
+    } else if (is_report(source_)) {
       reader_.note(reader_.whole(), "unread", "a report about the epic, which declares nothing");
     } else {
       read_task();
@@ -91,15 +108,18 @@ class CcpmReader {
     if (const auto known = foreign_status(status.empty() ? metadata("status") : status))
       order.status = *known;
     else if (!status.empty())
-      reader_.warn(fields_.locate(status), fmt::format("\"{}\" is no status that anybody agreed on", status), "read as pending");
+      reader_.warn(fields_.locate(status), fmt::format("\"{}\" is no status that anybody agreed on", status),
+                   "read as pending");
     if (lowered(status) == "blocked") reader_.external("whatever blocks it", fields_.locate(status));
     for (const std::string_view id : fields_.items({"depends_on", "dependencies", "blocked_by"}))
       reader_.depend(id_of(id), fields_.locate(id));
-    for (const std::string_view id : fields_.items({"conflicts_with"})) reader_.conflicts_with(id_of(id), fields_.locate(id));
+    for (const std::string_view id : fields_.items({"conflicts_with"}))
+      reader_.conflicts_with(id_of(id), fields_.locate(id));
     if (const FrontMatterField* mark = fields_.find({"parallel"}); mark != nullptr && !mark->list)
-      if (const std::string word = lowered(mark->value); word == "true" || word == "yes" || word == "false" || word == "no")
-        reader_.parallel(word == "true" || word == "yes", fmt::format("parallel: {}", mark->value), reader_.value().family,
-                         fields_.locate(mark->key));
+      if (const std::string word = lowered(mark->value);
+          word == "true" || word == "yes" || word == "false" || word == "no")
+        reader_.parallel(word == "true" || word == "yes", fmt::format("parallel: {}", mark->value),
+                         reader_.value().family, fields_.locate(mark->key));
     issue_key(fields_.value({"github", "github_issue", "url"}));
     if (!fields_.find({"github"})) issue_key(metadata("github"));
     read_body();
@@ -142,11 +162,28 @@ class CcpmReader {
 
   /// A list of paths under a heading or a label that says that they are what the task changes.
   static bool declares_files(const std::string& label) {
-    constexpr std::string_view names[] = {"files to create/modify", "files to create or modify", "files to modify", "files to create",
-                                          "files to change", "files affected", "affected files", "key files/locations", "key files",
-                                          "key files and locations", "files", "files updated", "files to update", "file changes",
-                                          "key files/locations affected", "files modified", "files created", "new files", "modified files",
-                                          "files to be modified", "files to create/update", "files to delete"};
+    constexpr std::string_view names[] = {"files to create/modify",
+                                          "files to create or modify",
+                                          "files to modify",
+                                          "files to create",
+                                          "files to change",
+                                          "files affected",
+                                          "affected files",
+                                          "key files/locations",
+                                          "key files",
+                                          "key files and locations",
+                                          "files",
+                                          "files updated",
+                                          "files to update",
+                                          "file changes",
+                                          "key files/locations affected",
+                                          "files modified",
+                                          "files created",
+                                          "new files",
+                                          "modified files",
+                                          "files to be modified",
+                                          "files to create/update",
+                                          "files to delete"};
     return std::find(std::begin(names), std::end(names), label) != std::end(names);
   }
 
@@ -156,11 +193,11 @@ class CcpmReader {
     for (const MarkdownBlock& block : fields_.document().blocks()) {
       if (block.kind == MarkdownBlock::Kind::heading) {
         const std::string label = normal_label(block.text);
-        part = declares_files(label)                                             ? Part::files
-               : label == "dependencies"                                         ? Part::dependencies
-               : label.starts_with("effort") || label.starts_with("estimate")    ? Part::effort
-               : label == "metadata"                                             ? Part::effort
-                                                                                 : Part::other;
+        part = declares_files(label)                                          ? Part::files
+               : label == "dependencies"                                      ? Part::dependencies
+               : label.starts_with("effort") || label.starts_with("estimate") ? Part::effort
+               : label == "metadata"                                          ? Part::effort
+                                                                              : Part::other;
         files_depth = -1;
         continue;
       }
@@ -172,14 +209,14 @@ class CcpmReader {
       if (files_depth < 0 && declares_files(label)) {
         files_depth = block.depth;
         list_files(block.text.substr(colon + 1), {});
-      } else if (part == Part::files || files_depth >= 0) {
+      } else if ((part == Part::files && block.depth > 0) || files_depth >= 0) {
         list_files(block.text, {});
       } else if (part == Part::effort && label == "hours") {
         reader_.order().estimate = hours_of(block.text.substr(colon + 1));
         if (reader_.order().estimate) reader_.note(fields_.locate(block.text), "estimate", block.text);
       } else if (part == Part::dependencies) {
         list_prose(block.text);
-      } else if (part == Part::other) {
+      } else if (part == Part::other || part == Part::files) {
         body_.push_back(block.text);
       }
     }
@@ -212,9 +249,10 @@ class CcpmReader {
   void list_prose(std::string_view text) {
     for (const std::string_view line : lines_of(text)) {
       // "Task 4 (Authentication) must be completed": the label above says that it is waited for.
-      const ProseDependencies list =
-          read_prose_dependencies(line, [&](std::string_view rest) { return issue_length(line, rest); }, true);
-      if (!list.found.empty()) {
+      const ProseDependencies list = read_prose_dependencies(
+          line, [&](std::string_view rest) { return issue_length(line, rest); }, true);
+      // Where the front matter has a list, that list is what counts.
+      if (!list.found.empty() && fields_.find({"depends_on", "dependencies", "blocked_by"}) == nullptr) {
         for (const ProseDependency& d : list.found)
           if (!d.before) reader_.depend(id_of(d.target), fields_.locate(d.place), Sure::stated);
       } else if (!trim(line).empty()) {
@@ -262,7 +300,8 @@ class CcpmReader {
           reader_.order().status = Status::running;
         continue;
       }
-      if (!reader_.is_open() || (block.kind != MarkdownBlock::Kind::text && block.kind != MarkdownBlock::Kind::table)) continue;
+      if (!reader_.is_open() || (block.kind != MarkdownBlock::Kind::text && block.kind != MarkdownBlock::Kind::table))
+        continue;
       for (const std::string_view line : lines_of(block.text)) {
         std::string_view value = line;
         if (line.starts_with("**"))
@@ -295,10 +334,14 @@ class CcpmReader {
                          label == "can start" ? Sure::stated : Sure::declared);
           ++i;
           const std::string_view rest = value.substr(i);
-          if (rest.starts_with(" and ")) i += 5;
-          else if (rest.starts_with(" & ")) i += 3;
-          else if (rest.starts_with(", ")) i += 2;
-          else break;
+          if (rest.starts_with(" and "))
+            i += 5;
+          else if (rest.starts_with(" & "))
+            i += 3;
+          else if (rest.starts_with(", "))
+            i += 2;
+          else
+            break;
         }
       }
       reader_.note(fields_.locate(value), "unread", value);
@@ -321,7 +364,8 @@ class CcpmReader {
 Recognition recognise_ccpm(const Source& source) {
   const std::vector<std::string> keys = front_matter_keys(source);
   const auto has = [&](std::string_view key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
-  const bool placed = source.name.find("epics/") != std::string::npos || source.name.find("epics_") != std::string::npos;
+  const bool placed =
+      source.name.find("epics/") != std::string::npos || source.name.find("epics_") != std::string::npos;
   const std::string stem = file_stem(source);
   const bool own = has("github") || has("conflicts_with") || has("parallel") || has("created");
   if (has("parallel") && (has("depends_on") || has("conflicts_with")) && !has("allowed_paths"))
@@ -334,8 +378,10 @@ Recognition recognise_ccpm(const Source& source) {
     return {Recognition::Degree::by_content_and_name, "a file of an epic"};
   if (placed && front_of(source).find("- **Task ID**:") != std::string_view::npos)
     return {Recognition::Degree::by_content, "a task of an epic, with its metadata as a list"};
-  if (placed && stem.ends_with("github-mapping"))
-    return {Recognition::Degree::by_content_and_name, "the table of an epic's issues"};
+  const bool claude = source.name.find(".claude/epics/") != std::string::npos ||
+                      source.name.find(".claude_epics_") != std::string::npos;
+  if (claude && is_report(source)) return {Recognition::Degree::by_content, "a page of an epic"};
+  if (claude) return {Recognition::Degree::by_content, "a task of an epic"};
   return {};
 }
 

@@ -1,4 +1,5 @@
-// coordinate-agents: a task graph (subtasks with dependsOn), an intent map (writeIntent of each), or both in one object.
+// coordinate-agents: a task graph (subtasks with dependsOn), an intent map (writeIntent of each), or both in one
+// object.
 #include <algorithm>
 #include <fmt/format.h>
 #include <unordered_map>
@@ -31,10 +32,13 @@ void collect(const Node& node, int depth, std::vector<const Node*>& out) {
 Recognition recognise_coordinate_agents(const Source& source) {
   const std::string_view text = front_of(source);
   if (!trim(text.substr(0, 4096)).starts_with('{') || text.find("\"subtasks\"") == std::string_view::npos) return {};
-  const bool graph = text.find("\"parentTask\"") != std::string_view::npos && text.find("\"dependsOn\"") != std::string_view::npos;
+  const bool graph =
+      text.find("\"parentTask\"") != std::string_view::npos && text.find("\"dependsOn\"") != std::string_view::npos;
   const bool map = text.find("\"writeIntent\"") != std::string_view::npos;
   if (!graph && !map) return {};
-  return {Recognition::Degree::by_content, graph && map ? "a task graph with its intent map" : graph ? "a task graph" : "an intent map"};
+  return {Recognition::Degree::by_content, graph && map ? "a task graph with its intent map"
+                                           : graph      ? "a task graph"
+                                                        : "an intent map"};
 }
 
 Parsed<WorkOrders> read_coordinate_agents(const Source& source, FileId file) {
@@ -49,26 +53,32 @@ Parsed<WorkOrders> read_coordinate_agents(const Source& source, FileId file) {
   for (const Node* graph : graphs) {
     const Node* policy = graph->find("parentTaskId");
     const Node* parent = graph->find("parentTask");
-    const std::string_view name = parent != nullptr ? text_at(*parent, "id") : policy != nullptr ? std::string_view(policy->text) : "";
+    const std::string_view name = parent != nullptr   ? text_at(*parent, "id")
+                                  : policy != nullptr ? std::string_view(policy->text)
+                                                      : "";
     if (!name.empty()) reader.value().family = std::string(name);
     for (const Node& sub : subtasks_of(*graph)->items) {
       if (const Node* intent = sub.find("writeIntent"); intent != nullptr && intent->kind == Node::Kind::sequence)
         intents.emplace(text_at(sub, "id"), intent);
-      has_graph = has_graph || sub.find("dependsOn") != nullptr || sub.find("spec") != nullptr || sub.find("implementer") != nullptr;
+      has_graph = has_graph || sub.find("dependsOn") != nullptr || sub.find("spec") != nullptr ||
+                  sub.find("implementer") != nullptr;
     }
   }
   std::unordered_map<std::string, bool> seen;
   for (const Node* graph : graphs)
     for (const Node& sub : subtasks_of(*graph)->items) {
-      const bool in_graph = sub.find("dependsOn") != nullptr || sub.find("spec") != nullptr || sub.find("implementer") != nullptr;
+      const bool in_graph =
+          sub.find("dependsOn") != nullptr || sub.find("spec") != nullptr || sub.find("implementer") != nullptr;
       if (has_graph && !in_graph) continue;
       const std::string id(text_at(sub, "id"));
       const Location where = sub.find("id") != nullptr ? sub.find("id")->where : sub.where;
       if (id.empty() || !seen.emplace(id, true).second) {
-        reader.warn(where, id.empty() ? "a subtask without an id" : fmt::format("subtask \"{}\" is there twice", id), "left out");
+        reader.warn(where, id.empty() ? "a subtask without an id" : fmt::format("subtask \"{}\" is there twice", id),
+                    "left out");
         continue;
       }
-      WorkOrder& order = reader.open(id, std::string(text_at(sub, "title").empty() ? text_at(sub, "spec") : text_at(sub, "title")), where);
+      WorkOrder& order = reader.open(
+          id, std::string(text_at(sub, "title").empty() ? text_at(sub, "spec") : text_at(sub, "title")), where);
       reader.note(where, "title", order.title);
       if (const auto status = foreign_status(text_at(sub, "status"))) order.status = *status;
       if (const Node* list = sub.find("dependsOn"); list != nullptr)

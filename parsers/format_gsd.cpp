@@ -62,7 +62,8 @@ class GsdReader {
       reader_.depend(plan_id(on, number), fields_.locate(on));
     if (const FrontMatterField* files = fields_.find({"files_modified", "files"}); files != nullptr) {
       const std::vector<std::string_view> items = fields_.items({"files_modified", "files"});
-      if (items.empty() && (files->list || lowered(files->value) == "none")) reader_.write("", fields_.locate(files->key));
+      if (items.empty() && (files->list || lowered(files->value) == "none"))
+        reader_.write("", fields_.locate(files->key));
       for (const std::string_view item : items)
         for (const std::string& path : expand_braces(item)) reader_.write(path, fields_.locate(item));
     }
@@ -83,7 +84,8 @@ class GsdReader {
       if (colon == std::string_view::npos) continue;
       const std::string_view key = trim(item.substr(0, colon));
       std::string_view value = trim(item.substr(colon + 1));
-      if (value.size() > 1 && (value.front() == '"' || value.front() == '\'')) value = value.substr(1, value.size() - 2);
+      if (value.size() > 1 && (value.front() == '"' || value.front() == '\''))
+        value = value.substr(1, value.size() - 2);
       if ((key == "path" || key == "from" || key == "to") && names_a_path(value) &&
           value.find(' ') == std::string_view::npos)
         reader_.mention(value, fields_.locate(item));
@@ -113,7 +115,8 @@ class GsdReader {
     if (!fields_.empty())
       if (const std::size_t closing = text.find("\n---", at); closing != std::string_view::npos) at = closing + 4;
     objective(text.substr(at));
-    for (std::size_t open = text.find("<task", at); open != std::string_view::npos; open = text.find("<task", open + 1)) {
+    for (std::size_t open = text.find("<task", at); open != std::string_view::npos;
+         open = text.find("<task", open + 1)) {
       if (text.substr(open).starts_with("<tasks")) continue;
       const std::size_t close = std::min(text.find("</task>", open), text.size());
       read_task(text.substr(open, close - open));
@@ -123,7 +126,8 @@ class GsdReader {
 
   void objective(std::string_view body) {
     const std::string_view inside = element(body, "objective");
-    for (const std::string_view line : {inside.substr(0, inside.find('\n', std::min(inside.find_first_not_of("\n "), inside.size())))})
+    for (const std::string_view line :
+         {inside.substr(0, inside.find('\n', std::min(inside.find_first_not_of("\n "), inside.size())))})
       if (reader_.order().title.empty()) reader_.order().title = std::string(trim(line));
     reader_.note(reader_.order().where, "title", reader_.order().title);
   }

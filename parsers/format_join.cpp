@@ -150,7 +150,8 @@ void hand_down(std::vector<WorkOrders>& documents, Containers& containers) {
       if (!order.priority) order.priority = parent.priority;
       if (parent.status == Status::done || parent.status == Status::dropped) order.status = parent.status;
       order.depends_on.insert(order.depends_on.end(), parent.depends_on.begin(), parent.depends_on.end());
-      order.conflicts_with.insert(order.conflicts_with.end(), parent.conflicts_with.begin(), parent.conflicts_with.end());
+      order.conflicts_with.insert(order.conflicts_with.end(), parent.conflicts_with.begin(),
+                                  parent.conflicts_with.end());
     }
 }
 
@@ -215,7 +216,8 @@ void join_documents(std::vector<WorkOrders>& documents, std::vector<Diagnostic>&
     if (document.format.empty()) continue;
     std::erase_if(document.orders, [&](const WorkOrder& order) {
       if (seen.emplace(order.id, &order).second) return false;
-      diagnostics.push_back({Severity::warning, order.where, fmt::format("work order \"{}\" is declared twice", order.id),
+      diagnostics.push_back({Severity::warning, order.where,
+                             fmt::format("work order \"{}\" is declared twice", order.id),
                              "the first one counts; give this one another id"});
       return true;
     });

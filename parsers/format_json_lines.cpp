@@ -14,6 +14,8 @@ void shift_lines(Node& node, std::uint32_t by) {
 }  // namespace
 
 void each_json_line(FormatReader& reader, const std::function<void(const Node&)>& take) {
+  const std::size_t said = reader.diagnostics().size();
+  bool any = false;
   for (std::size_t i = 0; i < reader.lines().size(); ++i) {
     std::string_view line = trim(reader.lines()[i]);
     if (line.empty() || line.starts_with("//") || line.starts_with("#")) continue;
@@ -31,7 +33,11 @@ void each_json_line(FormatReader& reader, const std::function<void(const Node&)>
     if (parsed.value.kind == Node::Kind::null) continue;
     shift_lines(parsed.value, start.line - 1);
     take(parsed.value);
+    any = true;
   }
+  // A file of nothing but broken lines was not read at all.
+  if (!any)
+    for (std::size_t i = said; i < reader.diagnostics().size(); ++i) reader.diagnostics()[i].severity = Severity::error;
 }
 
 std::string_view first_line(std::string_view text) {

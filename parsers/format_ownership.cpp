@@ -31,7 +31,8 @@ std::string_view owner_of(std::string_view line, std::string_view& rest) {
 
 bool is_owner_heading(std::string_view text) {
   const std::string label = lowered(text);
-  for (const std::string_view words : {"agent scopes", "agent scope", "file ownership", "ownership", "owners", "team scopes", "who owns what"})
+  for (const std::string_view words :
+       {"agent scopes", "agent scope", "file ownership", "ownership", "owners", "team scopes", "who owns what"})
     if (label.find(words) != std::string::npos) return true;
   return false;
 }
@@ -117,7 +118,8 @@ class OwnershipReader {
     const MarkdownTokens tokens(text);
     for (const MarkdownToken& token : tokens.paths_in(0, text.size())) {
       // "week-0X" and "<name>" stand for something else in every row.
-      const bool placeholder = token.text.find("0X") != std::string_view::npos || token.text.find('<') != std::string_view::npos;
+      const bool placeholder =
+          token.text.find("0X") != std::string_view::npos || token.text.find('<') != std::string_view::npos;
       if (placeholder) {
         found.unnamed = true;
         reader_.note(document_.locate(token.place), "unread", token.place);
@@ -131,7 +133,8 @@ class OwnershipReader {
 
   void fill(std::string_view text) {
     const Found found = paths_in(text);
-    const bool read_only = lowered(text).find("read-only") != std::string::npos || lowered(text).find("read only") != std::string::npos;
+    const bool read_only =
+        lowered(text).find("read-only") != std::string::npos || lowered(text).find("read only") != std::string::npos;
     for (const auto& [token, path] : found.owned) {
       if (read_only)
         reader_.read(path, document_.locate(token.place));
@@ -189,8 +192,11 @@ class OwnershipReader {
     std::size_t who = rows.header.size(), owns = who, reads = who;
     for (std::size_t c = 0; c < rows.header.size(); ++c) {
       const std::string label = normal_label(rows.header[c]);
-      if (label == "agent" || label == "owner" || label == "role" || label == "teammate" || label == "session" || label == "stream") who = c;
-      if (label == "owns" || label == "files" || label == "paths" || label == "owned files" || label == "scope" || label == "file" || label == "path" || label == "directories" || label == "directory")
+      if (label == "agent" || label == "owner" || label == "role" || label == "teammate" || label == "session" ||
+          label == "stream")
+        who = c;
+      if (label == "owns" || label == "files" || label == "paths" || label == "owned files" || label == "scope" ||
+          label == "file" || label == "path" || label == "directories" || label == "directory")
         owns = c;
       if (label == "reads" || label == "may read" || label == "read only") reads = c;
     }
@@ -256,12 +262,14 @@ Recognition recognise_ownership(const Source& source) {
     }
     const std::string_view bare = trim(line);
     std::string_view rest;
-    if (under && bare.starts_with("- ") && !owner_of(bare.substr(2), rest).empty() && rest.find('`') != std::string_view::npos) items = true;
+    if (under && bare.starts_with("- ") && !owner_of(bare.substr(2), rest).empty() &&
+        rest.find('`') != std::string_view::npos)
+      items = true;
     if (under && bare.starts_with('|') && bare.find('`') != std::string_view::npos) items = true;
     if (lowered(bare).find("files you own:") < 5) brief = true;
   }
   if (brief) return {Recognition::Degree::by_content, "a line \"Files you own:\""};
-  if (heading && items) return {Recognition::Degree::by_shape, "a list of owners and their paths"};
+  if (heading && items) return {Recognition::Degree::by_content, "a list of owners and their paths"};
   const bool named = lowered(source.name).find("ownership") != std::string::npos;
   if (named && heading) return {Recognition::Degree::by_shape, "a page about ownership"};
   return {};

@@ -83,7 +83,8 @@ class PhaseNames {
           std::size_t j = i + (lower[i] == '-' ? 1 : 3);
           if (lower.substr(j).starts_with(word)) j += word.size();
           const std::string high = number_behind(lower, j);
-          if (!high.empty() && (j >= lower.size() || lower[j] != ' ')) last = high, i = lower.find(high, j) + high.size();
+          if (!high.empty() && (j >= lower.size() || lower[j] != ' '))
+            last = high, i = lower.find(high, j) + high.size();
         }
         for (std::size_t p = 0; p < phases_.size(); ++p) {
           const auto value = [](const std::string& n) { return n.size() > 6 ? 1000000 : std::atoi(n.c_str()); };
@@ -147,8 +148,7 @@ void wait_for(std::vector<WorkOrder>& tasks, const std::vector<std::size_t>& ear
   const auto add = [&](std::size_t task, std::size_t on) {
     const std::string& id = tasks[on].id;
     std::vector<Dependency>& list = tasks[task].depends_on;
-    if (list.size() < 128 &&
-        std::any_of(list.begin(), list.end(), [&](const Dependency& d) { return d.target == id; }))
+    if (list.size() < 128 && std::any_of(list.begin(), list.end(), [&](const Dependency& d) { return d.target == id; }))
       return;
     list.push_back({Dependency::Kind::order, id, where.line == 0 ? tasks[task].where : where, Sure::stated});
   };
@@ -172,8 +172,8 @@ bool read_phase_sentence(std::string_view sentence, Location where, std::size_t 
   const std::string lower = lowered(sentence);
   std::size_t length = 0;
   std::size_t verb = find_any(lower,
-                              {"depends on", "depend on", "can start after", "start after", "starts after",
-                               "requires", "require ", "must wait for", "waits for", "blocked by", "after completing"},
+                              {"depends on", "depend on", "can start after", "start after", "starts after", "requires",
+                               "require ", "must wait for", "waits for", "blocked by", "after completing"},
                               length);
   std::size_t denial_length = 0;
   const std::size_t denial =
@@ -184,7 +184,8 @@ bool read_phase_sentence(std::string_view sentence, Location where, std::size_t 
   std::set<std::size_t> subjects = names.in(sentence.substr(0, subject_end));
   if (subjects.empty() && own < phases.size()) {
     const std::string_view head = trim(sentence.substr(0, subject_end));
-    const bool label = colon != std::string::npos || head.empty() || head.find_first_not_of("*_ ") == std::string_view::npos;
+    const bool label =
+        colon != std::string::npos || head.empty() || head.find_first_not_of("*_ ") == std::string_view::npos;
     if (label || verb == 0) subjects.insert(own);
   }
   if (subjects.empty()) return false;
@@ -200,7 +201,8 @@ bool read_phase_sentence(std::string_view sentence, Location where, std::size_t 
   std::string_view objects = sentence.substr(verb + length);
   // "- BLOCKS all user stories", "; may integrate with US1" say something else.
   std::size_t stop_length = 0;
-  const std::size_t stop = find_any(lower, {" blocks ", "blocks all", "; ", " may ", "no dependencies", " but "}, stop_length);
+  const std::size_t stop =
+      find_any(lower, {" blocks ", "blocks all", "; ", " may ", "no dependencies", " but "}, stop_length);
   if (stop != std::string::npos && stop > verb + length) objects = sentence.substr(verb + length, stop - verb - length);
   std::set<std::size_t> found = names.in(objects);
   const bool all = PhaseNames::all_before(objects);
@@ -262,7 +264,8 @@ void add_phase_dependencies(const std::vector<TaskPhase>& phases, std::vector<Wo
     direct.erase(p);
     if (count <= many)
       for (const std::size_t a : std::vector<std::size_t>(direct.begin(), direct.end()))
-        if (std::any_of(direct.begin(), direct.end(), [&](std::size_t b) { return b != a && reaches(b, a) && !reaches(a, b); }))
+        if (std::any_of(direct.begin(), direct.end(),
+                        [&](std::size_t b) { return b != a && reaches(b, a) && !reaches(a, b); }))
           direct.erase(a);
     for (const std::size_t a : direct)
       wait_for(tasks, phases[a].runs.back(), *later, phases[p].stated ? phases[p].stated_where : phases[p].where);

@@ -23,7 +23,8 @@ struct TaskPhase {
 };
 
 /// "**Foundational (Phase 2)**: Depends on Setup completion - BLOCKS all stories", "US2: can start after Phase 2".
-/// `own`: the phase that the sentence stands in, or npos. True when it was understood; then the phases hold what it says.
+/// `own`: the phase that the sentence stands in, or npos. True when it was understood; then the phases hold what it
+/// says.
 bool read_phase_sentence(std::string_view sentence, Location, std::size_t own, std::vector<TaskPhase>& phases);
 
 /// Writes the order of phases and runs into the tasks as dependencies (`stated`). A barrier between two runs of more

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "parsers/markdown_document.h"
 #include "parsers/markdown_paths.h"
@@ -14,7 +15,7 @@
 namespace parsers {
 namespace {
 
-enum class Word { other, writes, creates, removes, moves, reads, source, place, aim, list, article };
+enum class Word { other, writes, creates, removes, moves, takes, reads, source, from, place, aim, list, article };
 
 /// Verbs in their plain form; "adds" and "adding" are found by their stem.
 const std::unordered_map<std::string_view, Word>& words() {
@@ -26,25 +27,28 @@ const std::unordered_map<std::string_view, Word>& words() {
     put(Word::creates, {"create", "scaffold", "introduce", "generate"});
     put(Word::removes, {"delete"});
     put(Word::moves, {"move", "rename", "relocate"});
+    put(Word::takes, {"remove", "drop", "strip", "extract", "split", "purge"});
     put(Word::writes,
-        {"add",      "implement", "write",   "build",    "modify",   "update",    "edit",      "change",   "extend",
-         "refactor", "fix",       "remove",  "replace",  "migrate",  "convert",   "configure", "define",   "initialize",
-         "initialise", "register", "wire",   "integrate", "append",  "document",  "extract",   "split",    "merge",
-         "rewrite",  "adjust",    "enable",  "insert",   "put",      "port",      "expose",    "hook",     "drop",
-         "deprecate", "upgrade",  "bump",    "patch",    "tweak",    "improve",   "optimize",  "optimise", "simplify",
-         "clean",    "handle",    "make",    "set",      "store",    "save",      "persist",   "develop",  "export",
-         "design",   "place",     "populate", "complete", "finish",  "finalize",  "annotate",  "format",   "disable",
-         "polish",   "touch",     "alter",   "correct",  "rework",   "restructure", "consolidate", "unify", "inline",
-         "declare",  "establish", "apply",   "install",  "bundle",   "include",   "connect",   "revise",   "copy"});
-    put(Word::reads,
-        {"see",     "read",   "review", "check",   "verify",  "run",     "consult", "inspect", "validate", "reference",
-         "refer",   "look",   "study",  "examine", "compare", "ensure",  "confirm", "load",    "execute",  "open",
-         "launch",  "invoke", "call",   "mirror",  "mirrors", "match",   "matches", "cite",    "parse",    "import",
-         "imports", "imported", "defined", "described", "documented", "specified", "listed", "created", "generated"});
+        {"add",         "implement",  "write",    "build",    "modify",    "update",  "edit",      "change",
+         "extend",      "refactor",   "fix",      "replace",  "migrate",   "convert", "configure", "define",
+         "initialize",  "initialise", "register", "wire",     "integrate", "append",  "document",  "merge",
+         "rewrite",     "adjust",     "enable",   "insert",   "put",       "port",    "expose",    "hook",
+         "deprecate",   "upgrade",    "bump",     "patch",    "tweak",     "improve", "optimize",  "optimise",
+         "simplify",    "clean",      "handle",   "make",     "set",       "store",   "save",      "persist",
+         "develop",     "export",     "place",    "populate", "complete",  "finish",  "finalize",  "annotate",
+         "format",      "disable",    "polish",   "touch",    "alter",     "correct", "rework",    "restructure",
+         "consolidate", "unify",      "inline",   "declare",  "establish", "apply",   "install",   "bundle",
+         "include",     "connect",    "revise",   "copy"});
+    put(Word::reads, {"see",      "read",      "review",     "check",     "verify", "run",     "consult",  "inspect",
+                      "validate", "reference", "refer",      "look",      "study",  "examine", "compare",  "ensure",
+                      "confirm",  "load",      "execute",    "open",      "launch", "invoke",  "call",     "mirror",
+                      "mirrors",  "match",     "matches",    "cite",      "parse",  "import",  "imports",  "imported",
+                      "defined",  "described", "documented", "specified", "listed", "created", "generated"});
     put(Word::source,
-        {"from",   "using",   "use",     "uses",  "via",       "per",     "like",  "following", "against", "according",
-         "based",  "consuming", "consumes", "as",  "by",       "cf",    "e.g",       "e.g.",    "i.e.",
-         "similar", "extending", "than",   "without", "unlike", "not",    "after", "before",    "alongside"});
+        {"using",   "use",       "uses",     "via",     "per",    "like", "following", "against", "according",
+         "based",   "consuming", "consumes", "as",      "by",     "cf",   "e.g",       "e.g.",    "i.e.",
+         "similar", "extending", "than",     "without", "unlike", "not",  "after",     "before",  "alongside"});
+    put(Word::from, {"from"});
     put(Word::aim, {"for", "with"});
     put(Word::place, {"in", "at", "to", "into", "on", "inside", "under", "within", "onto", "file", "files", "path"});
     put(Word::list, {"and", "or", "plus", "&", "+"});
@@ -52,6 +56,10 @@ const std::unordered_map<std::string_view, Word>& words() {
     return t;
   }();
   return table;
+}
+
+bool is_writing(Word w) {
+  return w == Word::writes || w == Word::creates || w == Word::removes || w == Word::moves || w == Word::takes;
 }
 
 Word word_of(std::string_view raw) {
@@ -65,10 +73,7 @@ Word word_of(std::string_view raw) {
   if (const Word known = find(word); known != Word::other) return known;
   const auto verb = [&](std::string stem) {
     const Word known = find(stem);
-    return known == Word::writes || known == Word::creates || known == Word::removes || known == Word::moves ||
-                   known == Word::reads
-               ? known
-               : Word::other;
+    return is_writing(known) || known == Word::reads ? known : Word::other;
   };
   if (word.size() > 3 && word.ends_with("es"))
     if (const Word known = verb(word.substr(0, word.size() - 2)); known != Word::other) return known;
@@ -80,10 +85,6 @@ Word word_of(std::string_view raw) {
       if (const Word known = verb(form); known != Word::other) return known;
   }
   return Word::other;
-}
-
-bool is_writing(Word w) {
-  return w == Word::writes || w == Word::creates || w == Word::removes || w == Word::moves;
 }
 
 /// Text that stands for another: "{feature}", "<name>", "path/to/file".
@@ -98,14 +99,40 @@ bool is_placeholder(std::string_view path) {
          path.find("$") != std::string_view::npos;
 }
 
-/// A sentence's end behind a word: ". ", or the end of a line that the next one does not go on from.
+bool is_known_file(std::string_view name) { return is_plain_path(name) || name == "Makefile" || name == "Dockerfile"; }
+
+/// A word with slashes is a path when it looks like one at either end: "nav/footer" and "lint/format/type" are choices.
+bool is_plausible(const MarkdownToken& token) {
+  const std::string_view text = token.text;
+  if (text.starts_with('~') || text.starts_with('@') || text.starts_with("..") ||
+      text.find("/../") != std::string_view::npos || text.find('\\') != std::string_view::npos)
+    return false;
+  const std::size_t slash = text.rfind('/');
+  if (slash == std::string_view::npos) return !text.starts_with('.') || has_known_extension(text) || !token.quoted;
+  if (slash == 0) return false;  // "/status" is a command, "/api" a route
+  if (slash + 1 == text.size() || text.find_first_of("*{") != std::string_view::npos ||
+      has_lower_extension(text.substr(slash + 1)))
+    return true;
+  constexpr std::string_view roots[] = {
+      "src",     "lib",      "app",        "apps",     "packages", "pkg",     "cmd",    "internal", "tests",
+      "test",    "spec",     "specs",      "docs",     "doc",      "scripts", "script", "server",   "client",
+      "backend", "frontend", "crates",     "modules",  "config",   "configs", "tools",  "examples", "public",
+      "assets",  "include",  "components", "services", "infra",    ".github", ".claude"};
+  const std::string_view root = text.substr(0, text.find('/'));
+  return std::find(std::begin(roots), std::end(roots), root) != std::end(roots) ||
+         (token.quoted && text.find("::") != std::string_view::npos) || is_known_file(text.substr(slash + 1));
+}
+
+/// What has been seen of the sentence at hand.
 struct Sentence {
   Word verb = Word::other;
   Word preposition = Word::other;
-  bool stated = false;       // a path was, so what follows in brackets explains
+  bool begun = false;   // a word has been seen
+  bool stated = false;  // a path was, so what follows in brackets explains
+  bool beside = false;  // only articles since the verb
   int brackets = 0;
-  bool beside = false;       // only articles since the verb
-  std::vector<std::size_t> aims;  // "for a.py": decided at the end of the sentence
+  std::vector<std::size_t> aims;      // "for a.py", "with a.py": decided at the end of the sentence
+  std::vector<std::size_t> doubtful;  // in brackets, or in front of a noun ("the cube.js generator"): likewise
 };
 
 class ProseReader {
@@ -120,7 +147,8 @@ class ProseReader {
       if (from < at) continue;
       walk(at, from);
       take(path);
-      at = std::max(from + path.place.size(), path.end);
+      // A closing bracket behind the path is seen; the rest of a link is not.
+      at = path.quoted ? std::max(from + path.place.size(), path.end) : from + path.place.size();
     }
     walk(at, text_.size());
     end_sentence();
@@ -131,11 +159,19 @@ class ProseReader {
  private:
   void end_sentence() {
     for (const std::size_t i : sentence_.aims) {
-      const bool written =
-          !sentence_.stated && (is_writing(sentence_.verb) ||
-                                (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated));
+      const bool written = !sentence_.stated && (is_writing(sentence_.verb) ||
+                                                 (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated));
       if (written) out_[i].sure = Sure::stated;
     }
+    const auto firm = [&](std::size_t i) {
+      return out_[i].sure == Sure::stated && out_[i].path.find('/') != std::string::npos &&
+             std::find(sentence_.doubtful.begin(), sentence_.doubtful.end(), i) == sentence_.doubtful.end();
+    };
+    bool any = false;
+    for (std::size_t i = first_; i < out_.size() && !any; ++i) any = firm(i);
+    if (any)
+      for (const std::size_t i : sentence_.doubtful) out_[i].sure = Sure::mentioned;
+    first_ = out_.size();
     sentence_ = {};
   }
 
@@ -148,10 +184,21 @@ class ProseReader {
         // A wrapped line goes on; a new item or an empty line does not.
         const std::size_t next = text_.find_first_not_of(" \t", i + 1);
         if (next == std::string_view::npos || text_[next] == '\n' || text_[next] == '-' || text_[next] == '*' ||
-            text_[next] == '#' || text_[next] == '+' || (text_[next] >= '0' && text_[next] <= '9'))
+            text_[next] == '#' || text_[next] == '+' || (text_[next] >= '0' && text_[next] <= '9')) {
+          // "Update these files:" governs the items below it.
+          const std::size_t last = text_.find_last_not_of(" \t*", i == 0 ? 0 : i - 1);
+          if (last != std::string_view::npos && last < i && text_[last] == ':') carried_ = sentence_.verb;
+          const bool item =
+              next != std::string_view::npos && (text_[next] == '-' || text_[next] == '*' || text_[next] == '+');
           end_sentence();
+          if (next == std::string_view::npos || text_[next] == '#') carried_ = Word::other;
+          if (item) sentence_.verb = carried_;
+        } else {
+          carried_ = Word::other;
+        }
       }
-      if ((c == '.' || c == ';' || c == '!' || c == '?') && (i + 1 == text_.size() || text_[i + 1] == ' ' || text_[i + 1] == '\n'))
+      if ((c == '.' || c == ';' || c == '!' || c == '?') &&
+          (i + 1 == text_.size() || text_[i + 1] == ' ' || text_[i + 1] == '\n'))
         end_sentence();
       if (!is_letter(c)) {
         if (c == '`') sentence_.beside = false;
@@ -171,18 +218,21 @@ class ProseReader {
 
   void see(std::string_view raw) {
     const Word word = raw.find_first_of("_(") == std::string_view::npos ? word_of(raw) : Word::other;
+    const bool first = !std::exchange(sentence_.begun, true);
     switch (word) {
       case Word::writes:
       case Word::creates:
       case Word::removes:
       case Word::moves:
+      case Word::takes:
         sentence_.verb = word;
         sentence_.preposition = Word::other;
         sentence_.beside = true;
         return;
       case Word::reads:
         // "Write tests that verify x in tests/t.py": the verb in front still governs the place.
-        if (is_writing(sentence_.verb)) {
+        // Where a task names its file, only what begins with such a verb changes nothing.
+        if (is_writing(sentence_.verb) || (ungoverned_ == Ungoverned::stated && !first)) {
           sentence_.preposition = Word::source;
         } else {
           sentence_.verb = word;
@@ -190,11 +240,12 @@ class ProseReader {
         }
         break;
       case Word::source:
+      case Word::from:
       case Word::aim:
       case Word::place:
         // "file" between a preposition and its path changes nothing.
         if (word == Word::place && (lowered(raw).starts_with("file") || lowered(raw) == "path")) return;
-        if (word == Word::place && sentence_.preposition == Word::source && lowered(raw) == "to" ) {
+        if (word == Word::place && sentence_.preposition == Word::source && lowered(raw) == "to") {
           sentence_.preposition = Word::place;
           break;
         }
@@ -212,19 +263,22 @@ class ProseReader {
   }
 
   void take(const MarkdownToken& token) {
-    const bool beside = sentence_.beside;
+    const bool noun = in_front_of_noun(token);
+    const bool beside = sentence_.beside && !noun;
     sentence_.beside = false;
-    if (is_placeholder(token.text)) return;
+    sentence_.begun = true;
+    if (is_placeholder(token.text) || !is_plausible(token)) return;
     Sure sure = Sure::mentioned;
     bool aim = false;
-    const bool moved = sentence_.verb == Word::moves && sentence_.preposition == Word::source;
+    const bool taken =
+        sentence_.preposition == Word::from && (sentence_.verb == Word::moves || sentence_.verb == Word::takes);
+    const bool source = sentence_.preposition == Word::source || sentence_.preposition == Word::from;
     const bool explains = sentence_.brackets > 0 && sentence_.stated;
     if (sentence_.preposition == Word::aim) {
       aim = true;
-    } else if (explains || (sentence_.preposition == Word::source && !moved)) {
+    } else if (explains || (source && !taken)) {
       sure = Sure::mentioned;
-    } else if (is_writing(sentence_.verb) ||
-               (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated)) {
+    } else if (is_writing(sentence_.verb) || (sentence_.verb == Word::other && ungoverned_ == Ungoverned::stated)) {
       sure = Sure::stated;
     }
     std::optional<Intent> intent;
@@ -232,11 +286,23 @@ class ProseReader {
     if (beside && sentence_.verb == Word::removes) intent = Intent::remove;
     for (std::string& path : expand_braces(token.text)) {
       if (aim) sentence_.aims.push_back(out_.size());
+      if (noun || sentence_.brackets > 0) sentence_.doubtful.push_back(out_.size());
       out_.push_back({token.place, std::move(path), sure, intent});
     }
-    if (sure == Sure::stated) sentence_.stated = true;
+    if (sure == Sure::stated && sentence_.brackets == 0) sentence_.stated = true;
     // "Create a.py and b.py": the verb stands beside both.
     if (intent) sentence_.beside = true;
+  }
+
+  /// "the cube.js generator": a bare name that tells which of the things behind it is meant.
+  bool in_front_of_noun(const MarkdownToken& token) const {
+    if (token.quoted || token.text.find('/') != std::string_view::npos) return false;
+    std::size_t i = static_cast<std::size_t>(token.place.data() - text_.data()) + token.place.size();
+    if (i >= text_.size() || text_[i] != ' ') return false;
+    while (i < text_.size() && text_[i] == ' ') ++i;
+    std::size_t end = i;
+    while (end < text_.size() && is_letter(text_[end])) ++end;
+    return end > i && word_of(text_.substr(i, end - i)) == Word::other;
   }
 
   /// "Create `__init__.py` at src/x/__init__.py" names one file.
@@ -245,7 +311,8 @@ class ProseReader {
     for (const ProsePath& p : out_) {
       if (p.path.size() > 1024) continue;
       const std::string_view path = p.path;
-      for (std::size_t i = path.find('/'); i != std::string_view::npos && i + 1 < path.size(); i = path.find('/', i + 1))
+      for (std::size_t i = path.find('/'); i != std::string_view::npos && i + 1 < path.size();
+           i = path.find('/', i + 1))
         tails.insert(path.substr(i + 1));
     }
     std::vector<ProsePath> kept;
@@ -259,7 +326,9 @@ class ProseReader {
   Ungoverned ungoverned_;
   std::vector<MarkdownToken> paths_;
   std::vector<ProsePath> out_;
+  std::size_t first_ = 0;  // of the sentence at hand
   Sentence sentence_;
+  Word carried_ = Word::other;
 };
 
 /// "T001" and "T004" -> everything in between, without the two ends.
@@ -298,13 +367,16 @@ int turn_of(std::string_view before) {
   strip();
   const auto ends = [&](std::string_view phrase) {
     return text.ends_with(phrase) &&
-           (text.size() == phrase.size() || std::isalnum(static_cast<unsigned char>(text[text.size() - phrase.size() - 1])) == 0);
+           (text.size() == phrase.size() ||
+            std::isalnum(static_cast<unsigned char>(text[text.size() - phrase.size() - 1])) == 0);
   };
-  for (const std::string_view denial : {"not depend", "no longer depends", "not blocked by", "independent of", "doesn't depend"})
+  for (const std::string_view denial :
+       {"not depend", "no longer depends", "not blocked by", "independent of", "doesn't depend"})
     if (ends(denial)) return 0;
-  for (const std::string_view phrase : {"depends", "depend", "dependent", "depends on", "blocked by", "requires", "require",
-                                        "after", "needs", "waits for", "waiting for", "wait for", "builds",
-                                        "prerequisite", "prerequisites", "preconditions", "dependencies", "dependency", "blocked"})
+  for (const std::string_view phrase :
+       {"depends", "depend", "dependent", "depends on", "blocked by", "requires", "require", "after", "needs",
+        "waits for", "waiting for", "wait for", "builds", "prerequisite", "prerequisites", "preconditions",
+        "dependencies", "dependency", "blocked"})
     if (ends(phrase)) return 1;
   for (const std::string_view phrase : {"blocks", "blocking", "must precede", "before"})
     if (ends(phrase)) return -1;
@@ -320,8 +392,8 @@ bool is_separator(std::string_view text) {
 
 bool is_range(std::string_view text) {
   const std::string_view bare = trim(text);
-  return bare == "-" || bare == "\xE2\x80\x93" || bare == "\xE2\x80\x94" || bare == ".." || bare == "..." || bare == "to" ||
-         bare == "through";
+  return bare == "-" || bare == "\xE2\x80\x93" || bare == "\xE2\x80\x94" || bare == ".." || bare == "..." ||
+         bare == "to" || bare == "through";
 }
 
 }  // namespace

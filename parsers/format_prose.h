@@ -13,7 +13,7 @@ namespace parsers {
 struct ProsePath {
   std::string_view place;  ///< points into the text
   std::string path;
-  Sure sure = Sure::mentioned;  ///< stated or mentioned
+  Sure sure = Sure::mentioned;   ///< stated or mentioned
   std::optional<Intent> intent;  ///< only where verb and path stand side by side: "Delete `a.py`"
 };
 
@@ -29,7 +29,7 @@ std::vector<ProsePath> read_prose(std::string_view text, Ungoverned ungoverned);
 /// "(depends on T012, T013)", "blocked by #4", "after T001": which orders the text waits for.
 struct ProseDependency {
   std::string_view place;
-  std::string target;  ///< as written
+  std::string target;   ///< as written
   bool before = false;  ///< "blocks #5": the order at hand goes first
 };
 

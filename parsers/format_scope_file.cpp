@@ -13,12 +13,11 @@ namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-const Names write_keys{"allowed_paths", "affected_paths", "allowed-paths", "affected-paths",
-                                                             "touches",       "write_paths",    "owned_paths",   "owns",
-                                                             "target_files",  "files_to_modify", "modifies"};
+const Names write_keys{"allowed_paths", "affected_paths", "allowed-paths", "affected-paths",  "touches", "write_paths",
+                       "owned_paths",   "owns",           "target_files",  "files_to_modify", "modifies"};
 const Names read_keys{"read_paths", "read_only_paths", "readonly_paths", "reads", "reference_paths"};
-const Names forbidden_keys{"forbidden_paths", "forbidden-paths", "denied_paths", "protected_paths",
-                                                                 "off_limits", "must_not_touch"};
+const Names forbidden_keys{"forbidden_paths", "forbidden-paths", "denied_paths",
+                           "protected_paths", "off_limits",      "must_not_touch"};
 
 /// Globs as well as paths, and nothing that is plainly a sentence.
 bool is_scope_item(std::string_view item) { return !item.empty() && item.find(' ') == std::string_view::npos; }
@@ -32,8 +31,9 @@ Recognition recognise_scope_file(const Source& source) {
                        [&](std::string_view name) { return std::find(keys.begin(), keys.end(), name) != keys.end(); });
   };
   if (!any(write_keys)) return {};
-  return {any({"id", "depends_on", "parallel_safe", "conflicts_with"}) || any(forbidden_keys) ? Recognition::Degree::by_content_and_name
-                                                                                               : Recognition::Degree::by_content,
+  return {any({"id", "depends_on", "parallel_safe", "conflicts_with"}) || any(forbidden_keys)
+              ? Recognition::Degree::by_content_and_name
+              : Recognition::Degree::by_content,
           "a front matter that lists the paths of a task"};
 }
 
@@ -51,10 +51,13 @@ Parsed<WorkOrders> read_scope_file(const Source& source, FileId file) {
   if (const auto known = foreign_status(status))
     order.status = *known;
   else if (!status.empty())
-    reader.warn(fields.locate(status), fmt::format("\"{}\" is no status that anybody agreed on", status), "read as pending");
-  for (const std::string_view on : fields.items({"depends_on", "dependencies", "blocked_by", "blockedby", "requires_tasks"}))
+    reader.warn(fields.locate(status), fmt::format("\"{}\" is no status that anybody agreed on", status),
+                "read as pending");
+  for (const std::string_view on :
+       fields.items({"depends_on", "dependencies", "blocked_by", "blockedby", "requires_tasks"}))
     reader.depend(bare_id(on), fields.locate(on));
-  for (const std::string_view on : fields.items({"conflicts_with", "conflicts"})) reader.conflicts_with(bare_id(on), fields.locate(on));
+  for (const std::string_view on : fields.items({"conflicts_with", "conflicts"}))
+    reader.conflicts_with(bare_id(on), fields.locate(on));
   const auto each = [&](std::initializer_list<std::string_view> keys, auto take) {
     for (const std::string_view item : fields.items(keys)) {
       if (!is_scope_item(item)) {
@@ -64,16 +67,18 @@ Parsed<WorkOrders> read_scope_file(const Source& source, FileId file) {
       for (const std::string& path : expand_braces(item)) take(path, fields.locate(item));
     }
   };
-  if (const FrontMatterField* list = fields.find(write_keys); list != nullptr && fields.items(write_keys).empty() && list->list)
+  if (const FrontMatterField* list = fields.find(write_keys);
+      list != nullptr && fields.items(write_keys).empty() && list->list)
     reader.write("", fields.locate(list->key));
   each(write_keys, [&](const std::string& path, Location where) { reader.write(path, where); });
   each(read_keys, [&](const std::string& path, Location where) { reader.read(path, where); });
   each(forbidden_keys, [&](const std::string& path, Location where) { reader.do_not_touch(path, where); });
-  if (const FrontMatterField* mark = fields.find({"parallel_safe", "parallel", "parallel-safe"}); mark != nullptr && !mark->list) {
+  if (const FrontMatterField* mark = fields.find({"parallel_safe", "parallel", "parallel-safe"});
+      mark != nullptr && !mark->list) {
     const std::string word = lowered(mark->value);
     if (word == "true" || word == "yes" || word == "false" || word == "no")
-      reader.parallel(word == "true" || word == "yes", fmt::format("{}: {}", mark->key, mark->value), reader.value().family,
-                      fields.locate(mark->key));
+      reader.parallel(word == "true" || word == "yes", fmt::format("{}: {}", mark->key, mark->value),
+                      reader.value().family, fields.locate(mark->key));
   }
   for (const MarkdownBlock& block : fields.document().blocks()) {
     if (block.kind == MarkdownBlock::Kind::heading && order.title.empty()) order.title = std::string(block.text);

@@ -101,7 +101,8 @@ TaskPhase phase_of(std::string_view heading, Location where) {
   phase.title = std::string(title);
   const std::string name = lowered(title);
   for (const std::string_view word : {"user story ", "us"})
-    if (const std::size_t at = name.find(word); at != std::string::npos && (at == 0 || name[at - 1] == ' ' || name[at - 1] == '(')) {
+    if (const std::size_t at = name.find(word);
+        at != std::string::npos && (at == 0 || name[at - 1] == ' ' || name[at - 1] == '(')) {
       const std::size_t digits = at + word.size();
       const std::size_t end = std::min(name.find_first_not_of("0123456789", digits), name.size());
       if (end > digits) phase.story = "US" + name.substr(digits, end - digits);
@@ -118,7 +119,9 @@ std::optional<std::int64_t> priority_in(std::string_view heading) {
 
 class SpecKitReader {
  public:
-  SpecKitReader(const Source& source, FileId file) : reader_(source, file) { reader_.value().family = directory_name(source); }
+  SpecKitReader(const Source& source, FileId file) : reader_(source, file) {
+    reader_.value().family = directory_name(source);
+  }
 
   Parsed<WorkOrders> run() {
     collect_ids();
@@ -131,7 +134,8 @@ class SpecKitReader {
     }
     add_phase_dependencies(phases_, reader_.value().orders);
     if (placeholders_ > 0)
-      reader_.note(reader_.whole(), "unread", fmt::format("{} task lines of a template, without a number", placeholders_));
+      reader_.note(reader_.whole(), "unread",
+                   fmt::format("{} task lines of a template, without a number", placeholders_));
     return reader_.finish();
   }
 
@@ -184,7 +188,8 @@ class SpecKitReader {
   }
 
   void begin_phase() {
-    const std::string_view title = trim(pending_phase_.substr(std::min(pending_phase_.find_first_not_of('#'), pending_phase_.size())));
+    const std::string_view title =
+        trim(pending_phase_.substr(std::min(pending_phase_.find_first_not_of('#'), pending_phase_.size())));
     phases_.push_back(phase_of(title, pending_phase_.empty() ? reader_.whole() : reader_.locate(pending_phase_)));
     priority_ = priority_in(title);
     has_phase_ = true;
@@ -240,7 +245,8 @@ class SpecKitReader {
 
   void read_text(std::string_view text) {
     reader_.prose(text, std::nullopt, Ungoverned::stated);
-    reader_.prose_dependencies(text, std::nullopt, task_id_length, [&](std::string_view id) { return std::string(id); });
+    reader_.prose_dependencies(text, std::nullopt, task_id_length,
+                               [&](std::string_view id) { return std::string(id); });
   }
 
   /// Lines below a task belong to it: "- Files: a.py, b.py", "Depends on: T003".
@@ -257,7 +263,8 @@ class SpecKitReader {
       return;
     }
     reader_.prose(text, std::nullopt, Ungoverned::mentioned);
-    reader_.prose_dependencies(text, std::nullopt, task_id_length, [&](std::string_view id) { return std::string(id); });
+    reader_.prose_dependencies(text, std::nullopt, task_id_length,
+                               [&](std::string_view id) { return std::string(id); });
   }
 
   void close_task() {

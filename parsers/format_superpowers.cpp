@@ -18,7 +18,8 @@ bool is_task_heading(std::string_view line) {
   const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
   if (marks < 2 || marks > 4) return false;
   const std::string_view title = trim(line.substr(marks));
-  return title.size() > 5 && lowered(title.substr(0, 5)) == "task " && std::isdigit(static_cast<unsigned char>(title[5])) != 0;
+  return title.size() > 5 && lowered(title.substr(0, 5)) == "task " &&
+         std::isdigit(static_cast<unsigned char>(title[5])) != 0;
 }
 
 /// "- Create: `p`", "- Modify: `p:12-40`".
@@ -30,13 +31,14 @@ bool is_file_bullet(std::string_view line) {
 }
 
 /// A task that lists no files is a task all the same: its scope is unknown, or empty where it says so.
-void add_scopeless_tasks(const FormatReader& reader, WorkOrders& value) {
+void add_scopeless_tasks(const FormatReader& reader, WorkOrders& value, std::vector<Diagnostic>& diagnostics) {
   FenceState fence;
   std::set<std::uint32_t> known;
   for (const WorkOrder& order : value.orders) known.insert(order.where.line);
   const std::vector<std::string_view>& lines = reader.lines();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (fence.hides(lines[i]) || !is_task_heading(lines[i]) || known.contains(static_cast<std::uint32_t>(i + 1))) continue;
+    if (fence.hides(lines[i]) || !is_task_heading(lines[i]) || known.contains(static_cast<std::uint32_t>(i + 1)))
+      continue;
     const std::string_view title = trim(lines[i].substr(lines[i].find_first_not_of('#')));
     const auto id = heading_id(title);
     if (!id) continue;
@@ -49,12 +51,16 @@ void add_scopeless_tasks(const FormatReader& reader, WorkOrders& value) {
     for (std::size_t j = i + 1; j < lines.size() && !is_task_heading(lines[j]); ++j) {
       if (inner.hides(lines[j])) continue;
       const std::string lower = lowered(trim(lines[j]));
-      if (lower.starts_with("- no repository file") || lower.starts_with("- none") || lower.starts_with("**files:** none")) order.write.emplace();
+      if (lower.starts_with("- no repository file") || lower.starts_with("- none") ||
+          lower.starts_with("**files:** none"))
+        order.write.emplace();
     }
     value.readings.push_back({order.where, order.id, "title", order.title});
+    std::erase_if(diagnostics, [&](const Diagnostic& d) { return d.where.line == order.where.line; });  // it is one now
     value.orders.push_back(std::move(order));
   }
-  std::stable_sort(value.orders.begin(), value.orders.end(), [](const WorkOrder& a, const WorkOrder& b) { return a.where < b.where; });
+  std::stable_sort(value.orders.begin(), value.orders.end(),
+                   [](const WorkOrder& a, const WorkOrder& b) { return a.where < b.where; });
 }
 
 struct TaskText {
@@ -74,7 +80,8 @@ Recognition recognise_superpowers(const Source& source) {
     if (lowered(trim(line)).starts_with("**files:**")) ++labels;
   }
   if (tasks == 0 || labels == 0 || bullets == 0) return {};
-  const bool named = source.name.find("superpowers") != std::string::npos || source.name.find("plans/") != std::string::npos;
+  const bool named =
+      source.name.find("superpowers") != std::string::npos || source.name.find("plans/") != std::string::npos;
   return {named ? Recognition::Degree::by_content_and_name : Recognition::Degree::by_content,
           fmt::format("{} heading{} \"Task N\" over \"**Files:**\"", tasks, tasks == 1 ? "" : "s")};
 }
@@ -83,19 +90,19 @@ Parsed<WorkOrders> read_superpowers(const Source& source, FileId file) {
   Parsed<WorkOrders> parsed = read_markdown(source, file);
   for (Diagnostic& d : parsed.diagnostics) d.severity = std::max(d.severity, Severity::warning);
   FormatReader reader(source, file);
-  add_scopeless_tasks(reader, parsed.value);
+  add_scopeless_tasks(reader, parsed.value, parsed.diagnostics);
   std::vector<TaskText> texts(parsed.value.orders.size());
   std::vector<std::size_t> by_line(parsed.value.orders.size());
   for (std::size_t i = 0; i < by_line.size(); ++i) by_line[i] = i;
-  std::sort(by_line.begin(), by_line.end(), [&](std::size_t a, std::size_t b) {
-    return parsed.value.orders[a].where < parsed.value.orders[b].where;
-  });
+  std::sort(by_line.begin(), by_line.end(),
+            [&](std::size_t a, std::size_t b) { return parsed.value.orders[a].where < parsed.value.orders[b].where; });
   FenceState fence;
   std::size_t next = 0;
   TaskText* current = nullptr;
   for (std::size_t i = 0; i < reader.lines().size(); ++i) {
     const std::string_view line = reader.lines()[i];
-    while (next < by_line.size() && parsed.value.orders[by_line[next]].where.line <= i + 1) current = &texts[by_line[next++]];
+    while (next < by_line.size() && parsed.value.orders[by_line[next]].where.line <= i + 1)
+      current = &texts[by_line[next++]];
     if (fence.hides(line) || current == nullptr) continue;
     if (line.starts_with("## ") && !is_task_heading(line)) current = nullptr;
     if (current == nullptr) continue;
@@ -113,10 +120,13 @@ Parsed<WorkOrders> read_superpowers(const Source& source, FileId file) {
     order.foreign = true;
     if (texts[i].steps > 0 && texts[i].done == texts[i].steps && order.status == Status::pending) {
       order.status = Status::done;
-      parsed.value.readings.push_back({order.where, order.id, "status", fmt::format("done: all {} steps are ticked off", texts[i].steps)});
+      parsed.value.readings.push_back(
+          {order.where, order.id, "status", fmt::format("done: all {} steps are ticked off", texts[i].steps)});
     } else if (texts[i].done > 0 && order.status == Status::pending) {
       order.status = Status::running;
-      parsed.value.readings.push_back({order.where, order.id, "status", fmt::format("running: {} of {} steps are ticked off", texts[i].done, texts[i].steps)});
+      parsed.value.readings.push_back(
+          {order.where, order.id, "status",
+           fmt::format("running: {} of {} steps are ticked off", texts[i].done, texts[i].steps)});
     }
     for (const std::string_view prose : texts[i].prose)
       for (ProsePath& path : read_prose(prose, Ungoverned::mentioned)) {

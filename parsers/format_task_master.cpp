@@ -1,11 +1,12 @@
-// Task Master's tasks.json: { "TAG": { "tasks": [...] } }, the older { "tasks": [...] }, and its text files, one a task.
+// Task Master's tasks.json: { "TAG": { "tasks": [...] } }, the older { "tasks": [...] }, and its text files, one a
+// task.
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
 #include <unordered_map>
 
-#include "parsers/format_readers.h"
 #include "parsers/format_reader.h"
+#include "parsers/format_readers.h"
 #include "parsers/markdown_document.h"
 #include "parsers/markdown_words.h"
 
@@ -122,13 +123,16 @@ class TaskMasterReader {
 
   void open(const Node& task, const std::string& id, const Node& parent) {
     const Node* place = task.find("id");
-    WorkOrder& order = reader_.open(qualified(id), std::string(text_at(task, "title")), place != nullptr ? place->where : task.where);
+    WorkOrder& order =
+        reader_.open(qualified(id), std::string(text_at(task, "title")), place != nullptr ? place->where : task.where);
     reader_.note(order.where, "title", order.title);
-    const std::string_view status = text_at(task, "status").empty() ? text_at(parent, "status") : text_at(task, "status");
+    const std::string_view status =
+        text_at(task, "status").empty() ? text_at(parent, "status") : text_at(task, "status");
     if (const auto known = foreign_status(status))
       order.status = *known;
     else if (!status.empty())
-      reader_.warn(order.where, fmt::format("\"{}\" has the status \"{}\", which nobody agreed on", order.id, status), "read as pending");
+      reader_.warn(order.where, fmt::format("\"{}\" has the status \"{}\", which nobody agreed on", order.id, status),
+                   "read as pending");
     if (status == "blocked") reader_.external("whatever blocks it", order.where);
     order.priority = priority_of(text_at(task, "priority"));
     if (!order.priority) order.priority = priority_of(text_at(parent, "priority"));
@@ -142,7 +146,8 @@ class TaskMasterReader {
   }
 
   void depend(std::string_view target, const Node& place) {
-    if (place.kind != Node::Kind::scalar || trim(target).empty()) return reader_.warn(place.where, "a dependency that is no id", "left out");
+    if (place.kind != Node::Kind::scalar || trim(target).empty())
+      return reader_.warn(place.where, "a dependency that is no id", "left out");
     reader_.depend(qualified(trim(target)), place.where);
   }
 
@@ -214,11 +219,13 @@ Parsed<WorkOrders> read_text_file(const Source& source, FileId file) {
 Recognition recognise_task_master(const Source& source) {
   const std::string_view text = front_of(source);
   const std::string_view bare = trim(text.substr(0, 4096));
-  if (bare.starts_with("# Task ID:")) return {Recognition::Degree::by_content, "a text file that begins with \"# Task ID:\""};
+  if (bare.starts_with("# Task ID:"))
+    return {Recognition::Degree::by_content, "a text file that begins with \"# Task ID:\""};
   if (!bare.starts_with('{') || text.find("\"tasks\"") == std::string_view::npos) return {};
-  const bool own = text.find("\"testStrategy\"") != std::string_view::npos || text.find("\"subtasks\"") != std::string_view::npos ||
-                   (text.find("\"dependencies\"") != std::string_view::npos && text.find("\"status\"") != std::string_view::npos &&
-                    text.find("\"title\"") != std::string_view::npos);
+  const bool own =
+      text.find("\"testStrategy\"") != std::string_view::npos || text.find("\"subtasks\"") != std::string_view::npos ||
+      (text.find("\"dependencies\"") != std::string_view::npos && text.find("\"status\"") != std::string_view::npos &&
+       text.find("\"title\"") != std::string_view::npos);
   const bool named = is_named(source, "tasks.json");
   const bool empty = named && text.find("\"metadata\"") != std::string_view::npos;
   if (!own && !empty) return {};

@@ -27,7 +27,8 @@ void read_ticket(FormatReader& reader, const Node& node) {
   if (const auto known = foreign_status(status))
     order.status = *known;
   else if (!status.empty())
-    reader.warn(node.find("status")->where, fmt::format("\"{}\" is no status that anybody agreed on", status), "read as pending");
+    reader.warn(node.find("status")->where, fmt::format("\"{}\" is no status that anybody agreed on", status),
+                "read as pending");
   if (const Node* list = list_of(node, {"blockedBy", "blocked_by", "dependsOn", "depends_on"}))
     for (const Node& d : list->items) reader.depend(d.text, d.where);
   if (const Node* list = list_of(node, {"blocks"}))
@@ -49,7 +50,8 @@ void read_ticket(FormatReader& reader, const Node& node) {
     }
   }
   for (const std::string_view key : {"title", "subject", "description", "details"})
-    if (const Node* text = node.find(key); text != nullptr && text->kind == Node::Kind::scalar) reader.prose(text->text, text->where);
+    if (const Node* text = node.find(key); text != nullptr && text->kind == Node::Kind::scalar)
+      reader.prose(text->text, text->where);
   reader.close();
 }
 
@@ -59,7 +61,9 @@ const Node* tickets_in(const Node& node, int depth) {
   if (const Node* list = list_of(node, {"tickets"})) return list;
   if (depth > 0)
     for (const Node::Member& member : node.members)
-      if (const Node* list = tickets_in(member.value, depth - 1); list != nullptr && member.value.kind == Node::Kind::mapping) return list;
+      if (const Node* list = tickets_in(member.value, depth - 1);
+          list != nullptr && member.value.kind == Node::Kind::mapping)
+        return list;
   return nullptr;
 }
 
@@ -71,7 +75,8 @@ Recognition recognise_tickets(const Source& source) {
   if (!line.starts_with('{') && !line.starts_with('[')) return {};
   const bool waits = text.find("\"blockedBy\"") != std::string_view::npos;
   const bool scope = text.find("\"zone\"") != std::string_view::npos;
-  const bool session = text.find("\"subject\"") != std::string_view::npos && text.find("\"activeForm\"") != std::string_view::npos;
+  const bool session =
+      text.find("\"subject\"") != std::string_view::npos && text.find("\"activeForm\"") != std::string_view::npos;
   if (waits && scope) return {Recognition::Degree::by_content, "tickets with blockedBy and zone"};
   if (waits && session) return {Recognition::Degree::by_content, "tasks of a session, with subject and blockedBy"};
   return {};
@@ -80,7 +85,8 @@ Recognition recognise_tickets(const Source& source) {
 Parsed<WorkOrders> read_tickets(const Source& source, FileId file) {
   FormatReader reader(source, file);
   Parsed<Node> whole = read_json_kindly(source, file);
-  if (whole.value.kind == Node::Kind::null || (whole.value.kind == Node::Kind::mapping && has_errors(whole.diagnostics))) {
+  if (whole.value.kind == Node::Kind::null ||
+      (whole.value.kind == Node::Kind::mapping && has_errors(whole.diagnostics))) {
     each_json_line(reader, [&](const Node& node) { read_ticket(reader, node); });
     return reader.finish();
   }

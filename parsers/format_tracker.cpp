@@ -18,8 +18,8 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 
 /// What differs from tracker to tracker.
 struct Tracker {
-  std::string_view prefix;   ///< "GH-"; empty: ids carry their own
-  std::string_view id_key;   ///< "number"
+  std::string_view prefix;  ///< "GH-"; empty: ids carry their own
+  std::string_view id_key;  ///< "number"
   std::string_view body_key;
 };
 
@@ -58,7 +58,8 @@ std::string id_of(const Tracker& tracker, std::string_view reference) {
   const std::size_t issues = reference.find("/issues/");
   const std::size_t from = issues == std::string_view::npos ? reference.find_first_of("0123456789") : issues + 8;
   const std::string_view rest = reference.substr(std::min(from, reference.size()));
-  return fmt::format("{}{}", tracker.prefix, rest.substr(0, std::min(rest.find_first_not_of("0123456789"), rest.size())));
+  return fmt::format("{}{}", tracker.prefix,
+                     rest.substr(0, std::min(rest.find_first_not_of("0123456789"), rest.size())));
 }
 
 /// Label names, whether they are texts, objects with a name, or {nodes: [...]}.
@@ -168,8 +169,11 @@ class TrackerReader {
       if (child != id) children.push_back(child);
     }
     if (const Node* parent = find_first(issue, {"parent"}); parent != nullptr) {
-      const std::string_view name = parent->kind == Node::Kind::scalar ? std::string_view(parent->text) : text_at(*parent, tracker_.id_key);
-      if (!name.empty()) children_[tracker_.prefix.empty() ? std::string(name) : fmt::format("{}{}", tracker_.prefix, name)].push_back(id);
+      const std::string_view name =
+          parent->kind == Node::Kind::scalar ? std::string_view(parent->text) : text_at(*parent, tracker_.id_key);
+      if (!name.empty())
+        children_[tracker_.prefix.empty() ? std::string(name) : fmt::format("{}{}", tracker_.prefix, name)].push_back(
+            id);
     }
   }
 
@@ -181,7 +185,8 @@ class TrackerReader {
       word = state->kind == Node::Kind::scalar ? std::string_view(state->text) : text_at(*state, "name");
       if (state->kind == Node::Kind::mapping) type = text_at(*state, "type");
     }
-    const std::string reason = lowered(text_at(issue, "stateReason").empty() ? text_at(issue, "state_reason") : text_at(issue, "stateReason"));
+    const std::string reason =
+        lowered(text_at(issue, "stateReason").empty() ? text_at(issue, "state_reason") : text_at(issue, "stateReason"));
     const Status status = foreign_status(type).value_or(foreign_status(word).value_or(Status::pending));
     if (status == Status::done && (reason == "not_planned" || reason == "duplicate")) return Status::dropped;
     if (status != Status::pending) return status;
@@ -201,17 +206,21 @@ class TrackerReader {
     const std::vector<std::string> labels = labels_of(issue);
     const Status status = status_of(issue);
     const std::vector<std::string>& children = children_[id];
-    const bool epic = std::any_of(labels.begin(), labels.end(), [](const std::string& l) { return l == "epic" || l == "type: epic" || l == "type::epic" || l == "tracking"; });
+    const bool epic = std::any_of(labels.begin(), labels.end(), [](const std::string& l) {
+      return l == "epic" || l == "type: epic" || l == "type::epic" || l == "tracking";
+    });
     if (!children.empty() || epic) {
       reader_.note(where, "container", fmt::format("{}: {}", id, title != nullptr ? title->text : ""));
-      reader_.value().containers.push_back({id, status == Status::done || status == Status::dropped ? std::vector<std::string>{} : children, where});
+      reader_.value().containers.push_back(
+          {id, status == Status::done || status == Status::dropped ? std::vector<std::string>{} : children, where});
       return;
     }
     WorkOrder& order = reader_.open(id, title != nullptr ? title->text : std::string(), where);
     reader_.note(where, "title", order.title);
     order.status = status;
     order.priority = priority_of(labels);
-    if (const std::string_view level = text_at(issue, "priority"); tracker_.prefix.empty() && level.size() == 1 && level[0] >= '1' && level[0] <= '4')
+    if (const std::string_view level = text_at(issue, "priority");
+        tracker_.prefix.empty() && level.size() == 1 && level[0] >= '1' && level[0] <= '4')
       order.priority = level[0] - '0';  // Linear: 1 is urgent, 0 is none
     const std::string_view number = text_at(issue, tracker_.id_key);
     reader_.key(fmt::format("issue:{}", number), where);
@@ -228,10 +237,12 @@ class TrackerReader {
   /// "blockedBy": [...] as texts, numbers or issues; Linear's relations; GitLab's links.
   void relations(const Node& issue) {
     for (const std::string_view key : {"blockedBy", "blocked_by", "blockedByIssues"})
-      if (const Node* list = issue.find(key)) each_reference(*list, [&](const std::string& on, Location where) { reader_.depend(on, where); });
+      if (const Node* list = issue.find(key))
+        each_reference(*list, [&](const std::string& on, Location where) { reader_.depend(on, where); });
     for (const std::string_view key : {"blocks", "blocking"})
       if (const Node* list = issue.find(key))
-        each_reference(*list, [&](const std::string& on, Location where) { reader_.before(on, where, Sure::declared); });
+        each_reference(*list,
+                       [&](const std::string& on, Location where) { reader_.before(on, where, Sure::declared); });
     for (const std::string_view key : {"relations", "inverseRelations"}) {
       const Node* list = issue.find(key);
       if (list != nullptr && list->kind == Node::Kind::mapping) list = list->find("nodes");
@@ -254,10 +265,13 @@ class TrackerReader {
     const Node* items = list.kind == Node::Kind::mapping ? list.find("nodes") : &list;
     if (items == nullptr) return;
     for (const Node& item : items->items) {
-      std::string_view name = item.kind == Node::Kind::scalar ? std::string_view(item.text) : text_at(item, tracker_.id_key);
+      std::string_view name =
+          item.kind == Node::Kind::scalar ? std::string_view(item.text) : text_at(item, tracker_.id_key);
       if (name.starts_with('#')) name.remove_prefix(1);
       if (name.empty()) continue;
-      take(tracker_.prefix.empty() || name.starts_with(tracker_.prefix) ? std::string(name) : fmt::format("{}{}", tracker_.prefix, name), item.where);
+      take(tracker_.prefix.empty() || name.starts_with(tracker_.prefix) ? std::string(name)
+                                                                        : fmt::format("{}{}", tracker_.prefix, name),
+           item.where);
     }
   }
 
@@ -272,7 +286,8 @@ class TrackerReader {
       if (line.find("-->") != std::string_view::npos) comment = false;
     }
     for (const std::string_view line : lines_of(visible))
-      reader_.prose_dependencies(line, where, reference_in(line), [&](std::string_view r) { return id_of(tracker_, r); });
+      reader_.prose_dependencies(line, where, reference_in(line),
+                                 [&](std::string_view r) { return id_of(tracker_, r); });
     reader_.prose(visible, where);
   }
 
@@ -291,7 +306,8 @@ bool begins_json(std::string_view text) {
 }
 
 bool holds(std::string_view text, std::initializer_list<std::string_view> keys) {
-  return std::all_of(keys.begin(), keys.end(), [&](std::string_view key) { return text.find(key) != std::string_view::npos; });
+  return std::all_of(keys.begin(), keys.end(),
+                     [&](std::string_view key) { return text.find(key) != std::string_view::npos; });
 }
 
 }  // namespace

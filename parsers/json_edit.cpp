@@ -232,9 +232,14 @@ std::string json_appended(std::string_view text, const std::vector<std::string>&
       continue;
     }
     Node value = json_list({item});
-    for (std::size_t i = path.size(); i > depth + 1; --i) value = json_object({{path[i - 1], std::move(value)}});
+    // In one line, what is made has blanks inside its brackets: that tells it from what was there.
+    std::string flat = "[ " + json_compact(item) + " ]";
+    for (std::size_t i = path.size(); i > depth + 1; --i) {
+      value = json_object({{path[i - 1], std::move(value)}});
+      flat = "{ " + escaped(path[i - 1]) + ": " + flat + " }";
+    }
     return with_part(text, *at, [&](const std::optional<std::string>& indent) {
-      return escaped(path[depth]) + ": " + (indent ? json_pretty(value, *indent) : json_compact(value));
+      return escaped(path[depth]) + ": " + (indent ? json_pretty(value, *indent) : flat);
     });
   }
   return with_part(text, *at, [&](const std::optional<std::string>& indent) {
@@ -252,7 +257,7 @@ const Node* json_at(const Node& document, const std::vector<std::string>& path) 
 }
 
 std::string json_removed(std::string_view text, const std::vector<std::string>& path,
-                         const std::function<bool(const Node&)>& goes, Empty empty) {
+                         const std::function<bool(const Node&)>& goes, std::size_t empty) {
   std::string out(text);
   bool removed = false;
   for (;;) {
@@ -267,7 +272,7 @@ std::string json_removed(std::string_view text, const std::vector<std::string>& 
     out = without_part(out, *at, static_cast<std::size_t>(ours - list->items.begin()));
     removed = true;
   }
-  for (std::size_t depth = path.size(); removed && empty == Empty::goes && depth > 0; --depth) {
+  for (std::size_t depth = path.size(); removed && empty > 0 && depth > 0; --depth, --empty) {
     const Span root = SpanReader(out).read();
     const Span* parent = &root;
     for (std::size_t i = 0; i + 1 < depth; ++i) parent = member(*parent, path[i]);

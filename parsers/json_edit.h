@@ -28,11 +28,10 @@ std::string json_compact(const Node&);
 /// REQUIRES: read_json takes `text`, it is an object, and what there is of the path are objects and a list.
 std::string json_appended(std::string_view text, const std::vector<std::string>& path, const Node& item);
 
-/// Takes out the items of that list for which `goes` says so, with their commas. `empty`: also the list and the objects
-/// on the path that this leaves empty, but for the outermost.
-enum class Empty { stays, goes };
+/// Takes out the items of that list for which `goes` says so, with their commas; then, innermost first, at most `empty`
+/// containers on the path (the list, the objects around it, never the outermost) that this leaves with nothing in them.
 std::string json_removed(std::string_view text, const std::vector<std::string>& path,
-                         const std::function<bool(const Node&)>& goes, Empty empty);
+                         const std::function<bool(const Node&)>& goes, std::size_t empty);
 
 /// The value that the path names; nullptr: there is none.
 const Node* json_at(const Node& document, const std::vector<std::string>& path);

@@ -160,6 +160,7 @@ constexpr ChildRule children[] = {
     {"template_method", "name", inherit},
     {"template_type", "name", inherit},
     {"parenthesized_expression", "", inherit},
+    {"new_expression", "type", call},
     {"field_expression", "field", member},
     {"qualified_identifier", "name", qualified},
     {"dependent_name", "", inherit},
@@ -206,6 +207,7 @@ constexpr ChildRule children[] = {
 };
 
 constexpr std::string_view variables[] = {"declaration", "field_declaration", "enumerator"};
+constexpr std::string_view creations[] = {"new_expression"};
 constexpr std::string_view no_names[] = {"statement_identifier"};
 
 /// `#include "x"`, `#include <x>`.
@@ -231,6 +233,7 @@ constinit const LanguageTable c_table = {
     .children = children,
     .no_names = no_names,
     .variables = variables,
+    .creations = creations,
     .imports = &imports,
     .class_macros = true,
 };
@@ -242,6 +245,7 @@ constinit const LanguageTable cpp_table = {
     .children = children,
     .no_names = no_names,
     .variables = variables,
+    .creations = creations,
     .imports = &imports,
     .class_macros = true,
 };

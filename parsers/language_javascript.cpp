@@ -221,6 +221,7 @@ constexpr ChildRule children[] = {
 constexpr std::string_view variables[] = {"export_statement",        "lexical_declaration", "variable_declaration",
                                           "public_field_definition", "field_definition",    "property_signature",
                                           "ambient_declaration"};
+constexpr std::string_view creations[] = {"new_expression"};
 constexpr std::string_view no_names[] = {"statement_identifier"};
 
 std::string unquoted(TSNode node, std::string_view text) {
@@ -361,6 +362,7 @@ constinit const LanguageTable javascript_table = {
     .children = children,
     .no_names = no_names,
     .variables = variables,
+    .creations = creations,
     .also_import = also_import,
     .imports = &read,
 };
@@ -372,6 +374,7 @@ constinit const LanguageTable typescript_table = {
     .children = children,
     .no_names = no_names,
     .variables = variables,
+    .creations = creations,
     .also_import = also_import,
     .imports = &read,
 };
@@ -383,6 +386,7 @@ constinit const LanguageTable tsx_table = {
     .children = children,
     .no_names = no_names,
     .variables = variables,
+    .creations = creations,
     .also_import = also_import,
     .imports = &read,
 };

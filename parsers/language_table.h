@@ -78,6 +78,7 @@ struct LanguageTable {
   Nodes more_names = {};                     ///< leaves that are names although their type does not end in "identifier"
   Nodes no_names = {};                       ///< leaves that are none although it does
   Nodes variables = {};    ///< a bound name of the file spans the outermost of these around it; none: its parent
+  Nodes creations = {};    ///< `new C(...)`: what is declared with such a value has the type C
   Nodes also_import = {};  ///< nodes besides those of role import_ that may import: `require()`
   void (*imports)(TSNode, std::string_view text, std::vector<Import>&) = nullptr;
   bool capitals_in_patterns_mention = false;  ///< `None =>` binds nothing

@@ -32,6 +32,15 @@ constexpr Wrapper wrappers[] = {
     {"busybox", "", {}, 0},
     {"coproc", "", {}, 0},
     {"!", "", {}, 0},
+    // The grammar takes keywords behind a "!" for programs.
+    {"{", "", {}, 0},
+    {"if", "", {}, 0},
+    {"then", "", {}, 0},
+    {"elif", "", {}, 0},
+    {"else", "", {}, 0},
+    {"while", "", {}, 0},
+    {"until", "", {}, 0},
+    {"do", "", {}, 0},
 };
 
 constexpr std::string_view shells[] = {"bash", "sh", "zsh", "dash", "ksh", "ash", "fish"};

@@ -5,6 +5,8 @@
 namespace planner {
 namespace {
 
+constexpr std::size_t most_mentions = std::size_t{1} << 23;  // that are remembered: 32 MiB
+
 std::span<const std::uint32_t> find(const std::unordered_map<std::string_view, std::vector<std::uint32_t>>& table,
                                     std::string_view name) {
   const auto found = table.find(name);
@@ -34,6 +36,17 @@ std::optional<std::string> joined(std::string_view directory, std::string_view p
     }
   }
   return out;
+}
+
+const std::vector<CodeFileId>& CodeNames::mentioning(std::string_view name) {
+  if (const auto kept = mentioning_.find(std::string(name)); kept != mentioning_.end()) return kept->second;
+  if (mentions_ > most_mentions) {
+    mentioning_.clear();
+    mentions_ = 0;
+  }
+  std::vector<CodeFileId> found = code_.mentioning(name);
+  mentions_ += found.size() + 16;
+  return mentioning_[std::string(name)] = std::move(found);
 }
 
 const CodeNames::Tables& CodeNames::tables(CodeFileId file) {

@@ -33,6 +33,9 @@ class CodeNames {
   Code& code() const { return code_; }
   std::string_view path(CodeFileId file) const { return code_.files()[file.index()].path; }
 
+  /// Code::mentioning, remembered. The answer holds until the next question.
+  const std::vector<CodeFileId>& mentioning(std::string_view name);
+
   /// The file's definitions of exactly this qualified name ("f", "C.m"), ascending. Parses the file.
   std::span<const std::uint32_t> defined(CodeFileId, std::string_view qualified);
   /// Those whose last component is this, members included.
@@ -59,6 +62,8 @@ class CodeNames {
 
   Code& code_;
   std::unordered_map<std::uint32_t, Tables> tables_;
+  std::unordered_map<std::string, std::vector<CodeFileId>> mentioning_;
+  std::size_t mentions_ = 0;  // files in all of these
 };
 
 }  // namespace planner

@@ -27,8 +27,9 @@ std::string set_of(std::vector<std::string> items) {
 std::string entries(const std::vector<Entry>& list) {
   std::vector<std::string> items;
   for (const Entry& e : list)
-    items.push_back(fmt::format("{}{}{}{}{}", static_cast<int>(e.resource.kind), field(e.resource.text),
-                                to_string(e.intent), e.tolerates_writes ? "~" : "", field(e.after)));
+    if (!e.claimed)
+      items.push_back(fmt::format("{}{}{}{}{}", static_cast<int>(e.resource.kind), field(e.resource.text),
+                                  to_string(e.intent), e.tolerates_writes ? "~" : "", field(e.after)));
   return set_of(std::move(items));
 }
 
@@ -36,7 +37,8 @@ std::string optional_entries(const std::optional<std::vector<Entry>>& list) { re
 
 std::string uses(const std::vector<ResourceUse>& list) {
   std::vector<std::string> items;
-  for (const ResourceUse& u : list) items.push_back(fmt::format("{}{}{}", to_string(u.mode), u.pool, field(u.name)));
+  for (const ResourceUse& u : list)
+    if (!u.claimed) items.push_back(fmt::format("{}{}{}", to_string(u.mode), u.pool, field(u.name)));
   return set_of(std::move(items));
 }
 
@@ -66,9 +68,11 @@ std::string pair_digest(const Order& a, const Order& b) {
 std::string input_digest(const Orders& orders) {
   std::string text = "interlock.plan/1";
   for (const Order& o : orders.list) {
+    if (!o.declared) continue;  // what the ledger adds is no input
     text += scope(o) + field(o.title) + entries(o.proposed) + dependencies(o.depends_on) + dependencies(o.before) +
             entries(o.do_not_touch) + entries(o.permits);
-    text += fmt::format("{},{},{},{}", o.priority.value_or(0), o.estimate.value_or(0), o.closed, to_string(o.status)) +
+    text += fmt::format("{},{},{},{}", o.priority.value_or(0), o.estimate.value_or(0), o.closed,
+                        to_string(o.written_status.value_or(o.status))) +
             field(o.branch);
   }
   std::vector<std::string> decisions;

@@ -53,7 +53,8 @@ TextEdit add_to_list(std::string_view text, std::size_t from, const std::vector<
   if (one_a_line) {
     const std::size_t indent = text.find_first_not_of(" \t", line + 1);
     separator = (text[last + 1] == '\r' ? ",\r\n" : ",\n") + std::string(text.substr(line + 1, indent - line - 1));
-  } else if (text.substr(from, close - from).find(", ") == std::string_view::npos && text.find("\": ") == std::string_view::npos) {
+  } else if (text.substr(from, close - from).find(", ") == std::string_view::npos &&
+             text.find("\": ") == std::string_view::npos) {
     separator = ",";
   }
   std::string more;
@@ -62,7 +63,8 @@ TextEdit add_to_list(std::string_view text, std::size_t from, const std::vector<
 }
 
 /// For each order of the file what it waits for from now on.
-std::map<OrderId, std::vector<OrderId>> waits_in(const parsers::Source& source, const Orders& orders, const Learned& learned) {
+std::map<OrderId, std::vector<OrderId>> waits_in(const parsers::Source& source, const Orders& orders,
+                                                 const Learned& learned) {
   std::map<OrderId, std::vector<OrderId>> out;
   const auto here = [&](OrderId id) { return orders.list[id.index()].where.file == source.name; };
   for (const auto& [first, second] : learned.before_after)
@@ -79,7 +81,8 @@ std::string listed(const Orders& orders, const std::vector<OrderId>& ids) {
 /// Offset of line `number` (from 1).
 std::vector<std::size_t> line_starts(std::string_view text) {
   std::vector<std::size_t> out{0, 0};
-  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) out.push_back(at + 1);
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+    out.push_back(at + 1);
   return out;
 }
 
@@ -117,8 +120,8 @@ FileExport export_beads(const parsers::Source& source, const Orders& orders, con
     if (stamp == nullptr) stamp = parsed.value.find("created_at");
     std::vector<std::string> items;
     for (const OrderId on : before) {
-      std::string item = fmt::format(R"({{"issue_id":{},"depends_on_id":{},"type":"blocks")", json_text(own_id(order.id)),
-                                     json_text(own_id(orders.list[on.index()].id)));
+      std::string item = fmt::format(R"({{"issue_id":{},"depends_on_id":{},"type":"blocks")",
+                                     json_text(own_id(order.id)), json_text(own_id(orders.list[on.index()].id)));
       if (stamp != nullptr) item += fmt::format(R"(,"created_at":{})", json_text(stamp->text));
       items.push_back(item + R"(,"created_by":"interlock"})");
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "planner/export.h"
 
@@ -60,7 +61,8 @@ Learned learned_from(const Orders& orders, const Plan& plan) {
   }
   std::sort(out.exclusive.begin(), out.exclusive.end());
   std::sort(out.reader_first.begin(), out.reader_first.end());
-  for (auto* list : {&out.exclusive, &out.reader_first}) list->erase(std::unique(list->begin(), list->end()), list->end());
+  for (auto* list : {&out.exclusive, &out.reader_first})
+    list->erase(std::unique(list->begin(), list->end()), list->end());
   // Starts come in the order of the schedule, so that what was added before already counts.
   for (const Start& start : plan.starts)
     for (const OrderId on : start.after)
@@ -69,6 +71,28 @@ Learned learned_from(const Orders& orders, const Plan& plan) {
         declared.add(on.index(), start.order.index());
       }
   std::sort(out.before_after.begin(), out.before_after.end());
+  return out;
+}
+
+std::vector<std::pair<OrderId, OrderId>> waits_by_rank(const Orders& orders, const Learned& learned,
+                                                       const std::vector<std::size_t>& ranks) {
+  std::vector<std::pair<OrderId, OrderId>> pairs;
+  for (const auto& [a, b] : learned.exclusive)
+    pairs.push_back(ranks[b.index()] < ranks[a.index()] ? std::pair(b, a) : std::pair(a, b));
+  // By rank of the later one, so that a wait through others is known before the direct one is asked for.
+  std::sort(pairs.begin(), pairs.end(), [&](const auto& x, const auto& y) {
+    return std::tuple(ranks[x.second.index()], ranks[y.first.index()]) <
+           std::tuple(ranks[y.second.index()], ranks[x.first.index()]);
+  });
+  pairs.insert(pairs.begin(), learned.reader_first.begin(), learned.reader_first.end());
+  Declared declared(orders);
+  std::vector<std::pair<OrderId, OrderId>> out;
+  for (const auto& [first, second] : pairs) {
+    if (declared.orders_pair(first.index(), second.index())) continue;
+    declared.add(first.index(), second.index());
+    out.emplace_back(first, second);
+  }
+  std::sort(out.begin(), out.end());
   return out;
 }
 

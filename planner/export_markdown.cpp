@@ -33,9 +33,8 @@ std::vector<OrderId> orders_of(const parsers::Source& source, const Orders& orde
   std::vector<OrderId> out;
   for (std::size_t i = 0; i < orders.list.size(); ++i)
     if (orders.list[i].where.file == source.name && orders.list[i].where.line > 0) out.emplace_back(i);
-  std::sort(out.begin(), out.end(), [&](OrderId a, OrderId b) {
-    return orders.list[a.index()].where < orders.list[b.index()].where;
-  });
+  std::sort(out.begin(), out.end(),
+            [&](OrderId a, OrderId b) { return orders.list[a.index()].where < orders.list[b.index()].where; });
   return out;
 }
 
@@ -128,26 +127,27 @@ bool add_to_front_matter(const Lines& lines, std::string_view key, const std::ve
 
 }  // namespace
 
-FileExport export_spec_kit(const parsers::Source& source, const Orders& orders, const Plan& plan, const Learned& learned) {
+FileExport export_spec_kit(const parsers::Source& source, const Orders& orders, const Plan& plan,
+                           const Learned& learned) {
   FileExport out;
   const Lines lines(source.text);
   const std::vector<OrderId> tasks = orders_of(source, orders);
   const std::set<OrderId> here(tasks.begin(), tasks.end());
   const Apart apart(plan);
   const auto at = [&](OrderId id) -> const Order& { return orders.list[id.index()]; };
-  // A run is what follows mark on mark in one section; the first of two that meet keeps its mark.
-  std::vector<OrderId> run;
+  // A mark says "different files" of its whole section; the first of two that meet keeps it.
+  std::vector<OrderId> kept;
   std::string section;
   std::set<OrderId> taken_back;
   for (const OrderId id : tasks) {
     const Order& task = at(id);
-    if (!task.parallel || !task.parallel->parallel || task.parallel->among != section) run.clear();
     if (!task.parallel || !task.parallel->parallel) continue;
+    if (task.parallel->among != section) kept.clear();
     section = task.parallel->among;
     if (!task.open()) continue;
-    const auto other = std::find_if(run.begin(), run.end(), [&](OrderId earlier) { return apart(earlier, id); });
-    if (other == run.end()) {
-      run.push_back(id);
+    const auto other = std::find_if(kept.begin(), kept.end(), [&](OrderId earlier) { return apart(earlier, id); });
+    if (other == kept.end()) {
+      kept.push_back(id);
       continue;
     }
     const std::string_view line = lines.line(task.where.line);
@@ -156,13 +156,16 @@ FileExport export_spec_kit(const parsers::Source& source, const Orders& orders, 
     std::size_t length = task.parallel->text.size();
     while (mark + length < line.size() && line[mark + length] == ' ') ++length;
     out.edits.push_back({lines.spans[task.where.line - 1].first + mark, length, ""});
-    out.said.push_back(fmt::format("{} is no longer marked {}: not at once with {}", task.id, task.parallel->text, at(*other).id));
-    taken_back.insert(id);
-    run.clear();  // what stands behind it waits for it
+    out.said.push_back(
+        fmt::format("{} is no longer marked {}: not at once with {}", task.id, task.parallel->text, at(*other).id));
+    taken_back.insert(id);  // and goes in its turn, as the text has it
   }
   std::map<OrderId, std::vector<std::string>> waits;
-  for (const auto& [first, second] : learned.before_after) {
-    if (!here.contains(first) || !here.contains(second) || taken_back.contains(first) || taken_back.contains(second)) continue;
+  std::vector<std::size_t> ranks(orders.list.size(), SIZE_MAX);
+  for (const OrderId id : tasks) ranks[id.index()] = at(id).where.line;
+  for (const auto& [first, second] : waits_by_rank(orders, learned, ranks)) {
+    if (!here.contains(first) || !here.contains(second) || taken_back.contains(first) || taken_back.contains(second))
+      continue;
     waits[second].emplace_back(own_id(at(first).id));
   }
   for (const auto& [id, on] : waits) {
@@ -203,7 +206,8 @@ FileExport export_ccpm(const parsers::Source& source, const Orders& orders, cons
   for (const auto& [first, second] : learned.reader_first)
     if (second == id && neighbour(first)) waits.emplace_back(own_id(orders.list[first.index()].id));
   const Lines lines(source.text);
-  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {{"conflicts_with", &conflicts}, {"depends_on", &waits}};
+  const std::pair<std::string_view, std::vector<std::string>*> lists[] = {{"conflicts_with", &conflicts},
+                                                                          {"depends_on", &waits}};
   for (const auto& [key, ids] : lists) {
     std::sort(ids->begin(), ids->end(), [](const std::string& a, const std::string& b) {
       return std::pair(a.size(), a) < std::pair(b.size(), b);
@@ -213,7 +217,8 @@ FileExport export_ccpm(const parsers::Source& source, const Orders& orders, cons
     std::string text;
     for (const std::string& each : *ids) text += (text.empty() ? "" : ", ") + each;
     const bool added = add_to_front_matter(lines, key, *ids, out.edits);
-    out.said.push_back(fmt::format("{}: {} {}{}", orders.list[id.index()].id, key, text, added ? "" : " (not written: no list to add to)"));
+    out.said.push_back(fmt::format("{}: {} {}{}", orders.list[id.index()].id, key, text,
+                                   added ? "" : " (not written: no list to add to)"));
   }
   return out;
 }

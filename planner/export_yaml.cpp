@@ -112,7 +112,8 @@ std::string export_yaml(const Orders& orders) {
     const std::string choose = d.choice == parsers::Decision::Choice::together ? "together"
                                : d.choice == parsers::Decision::Choice::first  ? "first:" + id(d.chosen)
                                                                                : "drop:" + id(d.chosen);
-    out += fmt::format("  - between: [{}, {}]\n    choose: {}\n", quoted(id(d.between[0])), quoted(id(d.between[1])), quoted(choose));
+    out += fmt::format("  - between: [{}, {}]\n    choose: {}\n", quoted(id(d.between[0])), quoted(id(d.between[1])),
+                       quoted(choose));
     if (!d.why.empty()) out += fmt::format("    why: {}\n", quoted(d.why));
     if (!d.by.empty()) out += fmt::format("    by: {}\n", quoted(d.by));
     if (!d.digest.empty()) out += fmt::format("    digest: {}\n", quoted(d.digest));

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 #include <set>
 
+#include "planner/claim_orders.h"
 #include "planner/guard_state.h"
 #include "planner/verify_rules.h"
 
@@ -63,11 +64,12 @@ Resource resource_of(const GuardedPath& path) {
                         : Resource{Resource::Kind::path, path.path};
 }
 
-Hold hold_of(const GuardedPath& path) {
+/// As the ledger knows the path.
+Hold hold_of(const GuardedPath& path, const std::string& prefix) {
   Hold hold;
   hold.resource = resource_of(path);
   if (path.removes) hold.intent = parsers::Intent::remove;
-  return hold;
+  return into_ledger(std::move(hold), prefix);
 }
 
 /// The first entry that meets the resource; nullptr: none.
@@ -198,12 +200,12 @@ class Judge {
 
   bool claimed(const GuardedPath& path, const GuardedPath& asked) {
     if (!ledger_) return false;
-    const Hold mine = hold_of(path);
+    const Hold mine = hold_of(path, law_.prefix);
     for (const Denier& denier : in_the_way(*ledger_, {mine}, session_.claim, law_.claims)) {
       if (is_own(denier.claim, session_, id())) continue;
       const bool exact =
           denier.theirs.resource.kind == Resource::Kind::path || denier.theirs.resource.kind == Resource::Kind::symbol;
-      if (!exact && denier.theirs.kind == Hold::Kind::file && meets(classes_, mine.resource)) continue;
+      if (!exact && denier.theirs.kind == Hold::Kind::file && meets(classes_, resource_of(path))) continue;
       // A symbol is claimed, and nobody looked which symbols this edit changes.
       const bool symbol = denier.theirs.resource.kind == Resource::Kind::symbol;
       const Certainty certainty = symbol                    ? Certainty::unproven
@@ -211,10 +213,10 @@ class Judge {
                                                             : Certainty::proved;
       add("foreign-work", certainty,
           fmt::format("\"{}\"{} is held by {}: {}", shown(asked), spelled(path, asked), who(denier.claim),
-                      describe(denier.theirs)),
+                      describe(out_of_ledger(denier.theirs, law_.prefix))),
           {shown(asked), 0},
           "leave it to them, wait for the release, or ask them; interlock status shows who holds what",
-          {{{denier.claim.id, 0}, describe(denier.theirs)}});
+          {{{denier.claim.id, 0}, describe(out_of_ledger(denier.theirs, law_.prefix))}});
       return true;
     }
     return false;
@@ -241,7 +243,7 @@ class Judge {
 
   /// The session's own claim covers it.
   bool held(const GuardedPath& path) const {
-    const Resource resource = resource_of(path);
+    const Resource resource = hold_of(path, law_.prefix).resource;
     for (const Claim& claim : facts_.own)
       for (const Hold& hold : claim.holds)
         if (hold.kind == Hold::Kind::alone ||
@@ -282,7 +284,7 @@ class Judge {
       if (!touches_paths(act.kind) || work_tree || path.path.empty()) continue;
       if (path.where == GuardedPath::Where::inside && foreign(path)) return;
     }
-    const SharedState state{act, work_tree, own_, orders_, facts_, law_.claims.isolation};
+    const SharedState state{act, work_tree, own_, orders_, facts_, law_};
     if (auto reason = judge_shared_state(state, policy())) add(std::move(*reason));
   }
 

@@ -61,6 +61,7 @@ struct GuardSession {
 struct GuardLaw {
   const Orders* orders = nullptr;  ///< never null; an empty list when none were given
   ClaimLaw claims;
+  std::string prefix = {};  ///< of this repository's paths in the ledger: empty, or with a trailing slash
 };
 
 /// `remedy`: what to do instead, or empty.

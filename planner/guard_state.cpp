@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "planner/claim_orders.h"
 #include "planner/verify_rules.h"
 
 namespace planner {
@@ -65,7 +66,8 @@ std::string own_paths(const SharedState& state) {
   std::set<std::string> paths;
   for (const Claim& claim : state.facts.own)
     for (const Hold& hold : claim.holds)
-      if (hold.kind == Hold::Kind::file && hold.writes) paths.insert(std::string(hold.resource.path()));
+      if (hold.kind == Hold::Kind::file && hold.writes)
+        paths.insert(std::string(out_of_ledger(hold, state.law.prefix).resource.path()));
   if (paths.empty() && state.own && state.own->write)
     for (const Entry& entry : *state.own->write) paths.insert(std::string(entry.resource.path()));
   std::vector<std::string> shown;
@@ -144,7 +146,7 @@ std::optional<GuardReason> judge_shared_state(const SharedState& state, parsers:
                        std::all_of(branches.begin(), branches.end(),
                                    [&](const std::string& branch) { return branch == state.own->branch; });
   if (all_own || state.facts.others.empty()) return std::nullopt;
-  if (harm.one_tree && state.isolation == parsers::Isolation::worktree) return std::nullopt;
+  if (harm.one_tree && state.law.claims.isolation == parsers::Isolation::worktree) return std::nullopt;
   // Paths by name were judged one by one; everything is what is left.
   const bool named = touches_paths(state.act.kind) && !state.act.paths.empty() &&
                      std::none_of(state.act.paths.begin(), state.act.paths.end(), [](const GuardedPath& path) {

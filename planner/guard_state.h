@@ -21,7 +21,7 @@ struct SharedState {
   const Order* own = nullptr;              ///< the session's order
   const Orders& orders;
   const GuardFacts& facts;
-  parsers::Isolation isolation = parsers::Isolation::shared;
+  const GuardLaw& law;
 };
 
 /// nullopt: nobody else is hurt. An act that others' live claims stand against is `shared-state`; a branch or a work

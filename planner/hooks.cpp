@@ -132,10 +132,13 @@ std::optional<Error> unfit(HookAgent agent, const HookFile& file, const std::str
   return std::nullopt;
 }
 
-std::string stripped(HookAgent agent, std::string text, parsers::Empty empty) {
-  for (const Entry& entry : entries(agent, {}))
+/// The text without our entries. `empty`: for each list, how many containers on its path go when nothing is left in
+/// them.
+std::string stripped(HookAgent agent, std::string text, const std::vector<std::size_t>& empty) {
+  const std::vector<Entry> all = entries(agent, {});
+  for (std::size_t i = all.size(); i > 0; --i)
     text = parsers::json_removed(
-        text, entry.path, [&](const Node& item) { return calls_guard(item, agent); }, empty);
+        text, all[i - 1].path, [&](const Node& item) { return calls_guard(item, agent); }, empty[i - 1]);
   return text;
 }
 
@@ -177,13 +180,20 @@ std::optional<HookWishes> wishes_in(HookAgent agent, const std::string& text) {
 
 /// What the text was before: of the texts it may have been, the one that would become it again.
 std::optional<std::string> before(HookAgent agent, const std::string& text) {
-  const std::string bare = stripped(agent, text, parsers::Empty::goes);
+  constexpr std::size_t all = 2;
+  const std::size_t lists = entries(agent, {}).size();
+  const std::string bare = stripped(agent, text, std::vector<std::size_t>(lists, all));
   const std::optional<HookWishes> wishes = wishes_in(agent, text);
   if (bare == text) return text;
-  if (wishes) {
-    if (appended(agent, empty_document(agent), *wishes) == text) return std::nullopt;
-    for (const std::string& candidate : {stripped(agent, text, parsers::Empty::stays), bare})
-      if (appended(agent, candidate, *wishes) == text) return candidate;
+  if (!wishes) return bare;
+  if (appended(agent, empty_document(agent), *wishes) == text) return std::nullopt;
+  for (std::vector<std::size_t> empty(lists, 0);;) {
+    if (std::string candidate = stripped(agent, text, empty); appended(agent, candidate, *wishes) == text)
+      return candidate;
+    std::size_t digit = 0;
+    while (digit < lists && empty[digit] == all) empty[digit++] = 0;
+    if (digit == lists) break;
+    ++empty[digit];
   }
   return bare;
 }

@@ -33,7 +33,8 @@ Result<std::string> with_hooks(parsers::HookAgent, const HookFile&, const std::o
                                const HookWishes&);
 
 /// The text without our hooks; nullopt: the file held nothing else and goes. What `with_hooks` made of a text becomes
-/// that text again, byte for byte.
+/// that text again, byte for byte, but for two things that leave no trace: blanks inside brackets that held nothing
+/// else, and a file that held no more than a new one would.
 Result<std::optional<std::string>> without_hooks(parsers::HookAgent, const HookFile&, const std::string& text);
 
 /// What the user still has to do or to know, one sentence each.

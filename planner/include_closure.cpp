@@ -6,7 +6,7 @@
 namespace planner {
 namespace {
 
-constexpr std::size_t most_kept = 256;
+constexpr std::size_t most_kept = std::size_t{1} << 22;  // files in all closures that are kept: 16 MiB
 constexpr std::size_t most_included = 20000;  // by one file
 
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -107,9 +107,10 @@ const std::vector<CodeFileId>& IncludeClosures::of(CodeFileId file) {
       if (!std::exchange(seen[next.value], true)) out.push_back(next);
   std::sort(out.begin(), out.end());
   kept_.push_back(file.value);
-  if (kept_.size() > most_kept) {
+  size_ += out.size();
+  for (; size_ > most_kept && kept_.front() != file.value; kept_.pop_front()) {
+    size_ -= closures_[kept_.front()].size();
     closures_.erase(kept_.front());
-    kept_.pop_front();
   }
   return closures_[file.value] = std::move(out);
 }

@@ -20,8 +20,8 @@ class IncludeClosures {
   /// path ends so. nullopt: not in this repository, or several could be meant.
   std::optional<CodeFileId> included(CodeFileId from, std::string_view written, bool quoted);
 
-  /// What the file includes, itself among it, ascending. Reads includes without parsing. The answer holds until another
-  /// file is asked about often enough (the last 256 are kept).
+  /// What the file includes, itself among it, ascending. Reads includes without parsing. The answer holds until the next
+  /// question.
   const std::vector<CodeFileId>& of(CodeFileId);
   bool includes(CodeFileId from, CodeFileId what);
 
@@ -37,6 +37,7 @@ class IncludeClosures {
   std::unordered_map<std::uint32_t, std::vector<CodeFileId>> direct_;
   std::unordered_map<std::uint32_t, std::vector<CodeFileId>> closures_;
   std::list<std::uint32_t> kept_;  // the oldest first
+  std::size_t size_ = 0;           // of the kept ones together
 };
 
 }  // namespace planner

@@ -104,6 +104,7 @@ std::uint32_t definition_in(Reader& in, std::size_t definitions) {
 void write(Writer& out, const parsers::Definition& d) {
   out.text(d.name);
   out.text(d.parameters);
+  out.text(d.type);
   out.number(d.bases.size());
   for (const std::string& base : d.bases) out.text(base);
   out.number(static_cast<std::uint64_t>(d.kind));
@@ -121,6 +122,7 @@ parsers::Definition read_definition(Reader& in, std::size_t position) {
   parsers::Definition d;
   d.name = in.text();
   d.parameters = in.text();
+  d.type = in.text();
   d.bases.resize(in.count());
   for (std::string& base : d.bases) base = in.text();
   d.kind = in.choice(parsers::SymbolKind::variable);
@@ -190,6 +192,7 @@ std::string record_of(const CodeOutline& outline) {
   out.number(outline.locals.size());
   for (const parsers::LocalName& local : outline.locals) {
     out.text(local.name);
+    out.text(local.type);
     out.number(local.begin);
     out.number(local.end);
   }
@@ -213,6 +216,7 @@ std::optional<CodeOutline> outline_in(std::string_view record) {
   for (std::size_t left = in.count(); left != 0; --left) {
     parsers::LocalName local;
     local.name = in.text();
+    local.type = in.text();
     local.begin = in.small();
     local.end = in.small();
     out.locals.push_back(std::move(local));

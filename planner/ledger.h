@@ -70,4 +70,16 @@ class Ledger {
   virtual std::string name() const = 0;
 };
 
+/// Where the ledger of a repository is found.
+class LedgerDoor {
+ public:
+  virtual ~LedgerDoor() = default;
+  /// `configured`: what interlock.yaml says, or empty. Null: there is none yet and it was not to be made, or claims are
+  /// to be left aside. Valid as long as this.
+  virtual Result<Ledger*> open(const std::string& configured, bool create) = 0;
+  /// A ledger belongs to the outermost repository, and a submodule's paths are found in it below this directory: empty,
+  /// or with a trailing slash.
+  virtual const std::string& prefix() const = 0;
+};
+
 }  // namespace planner

@@ -15,6 +15,7 @@ using Kind = Meaning::Kind;
 
 constexpr unsigned most_hops = 8;
 constexpr std::size_t most_steps = 4096;   // of one search
+constexpr unsigned most_scopes = 64;         // of one name that end before a place
 constexpr std::size_t most_classes = 256;  // that one member is looked for in
 
 /// Members of it may be named through it.
@@ -50,7 +51,7 @@ std::string_view outer_name(std::string_view qualified) {
 /// The scopes in which a file binds each name locally.
 struct Binder::Locals {
   struct Scope {
-    std::uint32_t begin = 0;
+    const parsers::LocalName* local = nullptr;
     std::uint32_t furthest = 0;  // where the last of this and the earlier scopes ends
   };
   std::unordered_map<std::string_view, std::vector<Scope>> scopes;
@@ -58,15 +59,19 @@ struct Binder::Locals {
   explicit Locals(const parsers::CodeOutline& outline) {
     for (const parsers::LocalName& local : outline.locals) {
       std::vector<Scope>& own = scopes[local.name];
-      own.push_back({local.begin, std::max(local.end, own.empty() ? 0 : own.back().furthest)});
+      own.push_back({&local, std::max(local.end, own.empty() ? 0 : own.back().furthest)});
     }
   }
-  bool covers(std::string_view name, std::uint32_t byte) const {
+  /// The innermost that covers the byte; after many that do not, a local without a type.
+  const std::string* type(std::string_view name, std::uint32_t byte) const {
+    static const std::string nothing;
     const auto own = scopes.find(name);
-    if (own == scopes.end()) return false;
-    const auto after = std::upper_bound(own->second.begin(), own->second.end(), byte,
-                                        [](std::uint32_t b, const Scope& s) { return b < s.begin; });
-    return after != own->second.begin() && std::prev(after)->furthest > byte;
+    if (own == scopes.end()) return nullptr;
+    auto at = std::upper_bound(own->second.begin(), own->second.end(), byte,
+                               [](std::uint32_t b, const Scope& s) { return b < s.local->begin; });
+    for (unsigned tries = 0; at != own->second.begin() && (--at)->furthest > byte; ++tries)
+      if (at->local->end > byte || tries == most_scopes) return tries == most_scopes ? &nothing : &at->local->type;
+    return nullptr;
   }
 };
 
@@ -94,10 +99,10 @@ bool Binder::related(CodeFileId a, CodeFileId b) const {
   return x && y && (x == y || (rules_of(*x) != nullptr && rules_of(*x) == rules_of(*y)));
 }
 
-bool Binder::is_local(CodeFileId file, std::string_view name, std::uint32_t byte) {
+const std::string* Binder::local(CodeFileId file, std::string_view name, std::uint32_t byte) {
   std::shared_ptr<Locals>& kept = locals_[file.value];
   if (kept == nullptr) kept = std::make_shared<Locals>(outline(file));
-  return kept->covers(name, byte);
+  return kept->type(name, byte);
 }
 
 const Module& Binder::module_of(CodeFileId file, std::uint32_t import) {
@@ -154,6 +159,12 @@ Meaning Binder::chain(CodeFileId file, std::string_view dotted_name, const Refer
     if (meaning.kind == Kind::unbound) meaning.kind = Kind::value;
   } else {
     meaning = bare(file, head, at);
+    if (meaning.kind == Kind::value && own != nullptr)
+      if (const std::string* type = local(file, head, at.byte); type != nullptr && !type->empty()) {
+        meaning = type_named(file, *type, at);
+        if (meaning.kind == Kind::unbound) meaning.kind = Kind::foreign;
+        meaning.grade = std::max(meaning.grade, own->of_declared_type());
+      }
     // Where things of other packages need no import: the longest chain that has a meaning.
     if (own != nullptr && meaning.kind == Kind::unbound)
       for (std::size_t cut = dotted_name.size(); cut != std::string_view::npos && cut > head.size();
@@ -194,7 +205,7 @@ Meaning Binder::bare(CodeFileId file, std::string_view name, const Reference& at
     if (import.end == 0 || at.byte < import.begin || at.byte >= import.end) continue;
     return of_import(file, i);
   }
-  if (is_local(file, name, at.byte)) return {.kind = Kind::value};
+  if (local(file, name, at.byte) != nullptr) return {.kind = Kind::value};
   if (Meaning found = around(file, name, at); found.known()) return found;
   return of_file(file, name, at);
 }
@@ -211,6 +222,7 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const OwnClass members =
         own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
     if (type && (members == OwnClass::none || !inside(outline(file).definitions[here.front()], at))) continue;
+    if (name == prefix.substr(prefix.rfind('.') + 1)) continue;  // the class rather than its constructor
     const auto own_names = names_.defined(file, dotted(prefix, name));
     if (!own_names.empty()) {
       Meaning found{.kind = Kind::known};
@@ -243,25 +255,57 @@ Meaning Binder::own_class(CodeFileId file, const Reference& at) {
   return {};
 }
 
+std::string_view Binder::place_of(CodeFileId file, const Reference& at) {
+  if (at.enclosing == parsers::no_definition) return {};
+  const Definition& d = outline(file).definitions[at.enclosing];
+  return holds_members(d.kind) ? std::string_view(d.name) : outer_name(d.name);
+}
+
 const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Reference& at) {
   auto& kept = of_file_[file.value];
-  if (const auto found = kept.find(std::string(name)); found != kept.end()) return found->second;
-  Step first{.module = {.files = {file}, .prefix = {}, .place = {}},
-             .name = std::string(name),
-             .hops = most_hops + 1,
-             .own = true};
-  Meaning meaning = search(rules(file), std::move(first));
-  if (meaning.known()) {
-    if (meaning.sites.empty() || meaning.sites.front().file != file) meaning.grade = Grade::imported;
-  } else if (LinkRules* own = rules(file); own != nullptr && meaning.kind == Kind::unbound) {
-    meaning.sites = own->seen(file, name, at);
-    std::sort(meaning.sites.begin(), meaning.sites.end());
-    if (!meaning.sites.empty()) {
-      meaning.kind = Kind::known;
-      meaning.grade = Grade::package;
+  const auto [whole, fresh] = kept.try_emplace(std::string(name));
+  if (fresh) {
+    Meaning meaning = search(rules(file), {.module = {.files = {file}, .prefix = {}, .place = {}},
+                                           .name = std::string(name), .hops = most_hops + 1, .own = true});
+    if (meaning.known() && (meaning.sites.empty() || meaning.sites.front().file != file))
+      meaning.grade = Grade::imported;
+    whole->second = std::move(meaning);
+  }
+  LinkRules* own = rules(file);
+  if (whole->second.kind != Kind::unbound || own == nullptr) return whole->second;
+  const std::string_view place = place_of(file, at);
+  const auto [here, unseen] = kept.try_emplace(std::string(name) + '\n' + std::string(place));
+  if (unseen) {
+    here->second.sites = own->seen(file, name, place);
+    std::sort(here->second.sites.begin(), here->second.sites.end());
+    if (!here->second.sites.empty()) {
+      here->second.kind = Kind::known;
+      here->second.grade = Grade::package;
     }
   }
-  return of_file_[file.value][std::string(name)] = std::move(meaning);
+  return here->second;
+}
+
+Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const Reference& at) {
+  std::size_t end = dotted_name.find('.');
+  Meaning found = bare(file, dotted_name.substr(0, end), at);
+  if (found.kind == Kind::unbound && end != std::string_view::npos) {
+    found = of_file(file, dotted_name, at);
+    end = std::string_view::npos;
+  }
+  while (found.known() && end != std::string_view::npos) {
+    const std::size_t next = dotted_name.find('.', end + 1);
+    found = member(file, found, dotted_name.substr(end + 1, next == std::string_view::npos ? next : next - end - 1), false);
+    end = next;
+  }
+  if (found.kind == Kind::value) return {.kind = Kind::value};
+  if (found.kind == Kind::unbound) return {};
+  if (!found.known() || found.sites.empty()) return {.kind = Kind::foreign};
+  // Of something that is no type, or of a type parameter, nothing is known.
+  const bool type = std::any_of(found.sites.begin(), found.sites.end(), [&](const Site& site) {
+    return site.definition != parsers::no_definition && is_type(definition(site).kind);
+  });
+  return type ? found : Meaning{.kind = Kind::value};
 }
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {
@@ -284,6 +328,7 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
     if (!holds_members(d.kind)) continue;
     for (const std::uint32_t inside : names_.defined(site.file, dotted(d.name, name)))
       found.sites.push_back({site.file, inside});
+    if (found.sites.empty() && is_type(d.kind)) add_enumerated(site, name, found.sites);
   }
   if (bases && found.sites.empty())
     for (const Site& site : whole.sites) {
@@ -294,10 +339,37 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
       above.via_line = whole.via_line;
       return above;
     }
+  if (LinkRules* own = rules(from); bases && found.sites.empty() && own != nullptr)
+    for (const Site& site : whole.sites) {
+      if (site.definition == parsers::no_definition || definition(site).type.empty()) continue;
+      Reference at;  // the variable's own place
+      at.byte = definition(site).range.begin;
+      at.enclosing = definition(site).container;
+      Meaning type = type_named(site.file, definition(site).type, at);
+      // Declared but not seen there, it may be seen here: `class T; T* field;`
+      if (type.kind == Kind::unbound) type = type_named(from, definition(site).type, {});
+      if (type.kind == Kind::unbound) type.kind = Kind::foreign;
+      if (type.kind == Kind::foreign) return type;
+      if (!type.known()) continue;
+      type.grade = std::max({type.grade, whole.grade, own->of_declared_type()});
+      type.via_line = whole.via_line;
+      return member(from, type, name);
+    }
   if (found.sites.empty()) return {.kind = value ? Kind::value : Kind::foreign};
   std::sort(found.sites.begin(), found.sites.end());
   found.sites.erase(std::unique(found.sites.begin(), found.sites.end()), found.sites.end());
   return found;
+}
+
+/// `Token::KEY` of an enumeration in Token that needs no name of its own.
+void Binder::add_enumerated(const Site& type, std::string_view name, std::vector<Site>& out) {
+  for (const std::uint32_t d : names_.ending_in(type.file, name)) {
+    const std::uint32_t around = outline(type.file).definitions[d].container;
+    if (around == parsers::no_definition) continue;
+    const Definition& enumeration = outline(type.file).definitions[around];
+    if (enumeration.kind == SymbolKind::enumeration && enumeration.container == type.definition)
+      out.push_back({type.file, d});
+  }
 }
 
 /// Breadth first through what the type extends.
@@ -307,6 +379,7 @@ Meaning Binder::inherited(const Site& type, std::string_view name) {
   for (std::size_t at = 0; at < open.size() && at < most_classes; ++at) {
     const Bases::Base base = open[at];
     if (!seen.insert(base.site).second) continue;
+    if (definition(base.site).short_name() == name) continue;  // its constructor
     const Meaning whole{.kind = Kind::known, .sites = {base.site}, .module = {}, .grade = base.grade, .via_line = 0};
     if (Meaning found = member(base.site.file, whole, name, false); found.known()) return found;
     for (Bases::Base further : bases_of(base.site).found) {
@@ -327,8 +400,8 @@ const Bases& Binder::bases_of(const Site& type) {
     at.enclosing = d.container;
     for (const std::string& base : d.bases) {
       std::size_t end = base.find('.');
-      Meaning found =
-          is_local(type.file, base.substr(0, end), at.byte) ? Meaning() : of_file(type.file, base.substr(0, end), at);
+      Meaning found = local(type.file, base.substr(0, end), at.byte) != nullptr ? Meaning()
+                                                                          : of_file(type.file, base.substr(0, end), at);
       while (found.known() && end != std::string::npos) {
         const std::size_t next = base.find('.', end + 1);
         found =

@@ -18,6 +18,7 @@
 
 namespace planner {
 
+/// What a name stands for, as far as it could be found out.
 struct Meaning {
   enum class Kind : std::uint8_t {
     unbound,  ///< nothing says what it is
@@ -66,7 +67,8 @@ class Binder {
   struct Step;
 
   const parsers::Definition& definition(const Site& s) { return outline(s.file).definitions[s.definition]; }
-  bool is_local(CodeFileId, std::string_view name, std::uint32_t byte);
+  /// The declared type of the local variable that the name is there, "" if that says nothing; null: it is no local.
+  const std::string* local(CodeFileId, std::string_view name, std::uint32_t byte);
 
   Meaning in_import(CodeFileId, const parsers::Reference&);
   Meaning chain(CodeFileId, std::string_view dotted, const parsers::Reference& at);
@@ -75,7 +77,12 @@ class Binder {
   Meaning own_class(CodeFileId, const parsers::Reference& at);
   /// What the name means anywhere in the file where nothing nearer has a meaning.
   const Meaning& of_file(CodeFileId, std::string_view name, const parsers::Reference& at);
+  /// The class or namespace around.
+  std::string_view place_of(CodeFileId, const parsers::Reference& at);
+  /// A type by the name that a declaration of the file gives; foreign: not of this repository.
+  Meaning type_named(CodeFileId, std::string_view dotted, const parsers::Reference& at);
   Meaning member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases = true);
+  void add_enumerated(const Site& type, std::string_view name, std::vector<Site>& out);
   Meaning inherited(const Site& type, std::string_view name);
   const Bases& bases_of(const Site& type);
 
@@ -86,7 +93,7 @@ class Binder {
   CodeNames names_;
   std::map<MakeLinkRules, std::unique_ptr<LinkRules>> rules_;
   std::unordered_map<std::uint64_t, Module> modules_;  // by file and import
-  std::unordered_map<std::uint32_t, std::unordered_map<std::string, Meaning>> of_file_;
+  std::unordered_map<std::uint32_t, std::unordered_map<std::string, Meaning>> of_file_;  // by file, name and place
   std::map<Site, Bases> bases_;
   std::unordered_map<std::uint32_t, std::shared_ptr<Locals>> locals_;
 };

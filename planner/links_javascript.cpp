@@ -48,6 +48,9 @@ class JavascriptRules final : public LinkRules {
     return by_package(written);
   }
 
+  /// Types are compared by their shape.
+  Grade of_declared_type() override { return Grade::member_near; }
+
   std::string imported_as(CodeFileId file) override {
     const std::string name = LinkRules::imported_as(file);
     if (name != "index") return name;

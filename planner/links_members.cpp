@@ -18,7 +18,7 @@ const MemberFinder::Definers& MemberFinder::definers(CodeFileId from, std::strin
   const auto [kept, fresh] = definers_.try_emplace({binder_.rules(from), std::string(name)});
   Definers& out = kept->second;
   if (!fresh) return out;
-  std::vector<CodeFileId> files = binder_.names().code().mentioning(name);
+  std::vector<CodeFileId> files = binder_.names().mentioning(name);
   std::erase_if(files, [&](CodeFileId file) { return !binder_.related(from, file); });
   out.common = files.size() > most_mentions;
   if (out.common) return out;

@@ -67,6 +67,8 @@ class PythonRules final : public LinkRules {
   /// In the class itself, but not in its methods.
   OwnClass bare_members(bool directly) override { return directly ? OwnClass::own : OwnClass::none; }
 
+  Grade of_declared_type() override { return Grade::member_near; }
+
   bool is_use(const parsers::Reference& reference) override {
     return reference.kind != parsers::Reference::Kind::import && reference.kind != parsers::Reference::Kind::write;
   }

@@ -15,7 +15,8 @@
 //     visible     may other files use this definition by its name?                           all but members
 //     bare_members  may `f()` inside a class be a member of it?                             no
 //     own_class   is this receiver the object or class around: `self`, `this`?               self, this, super
-//     parts_of    which definitions are the same symbol: a declaration and its body?         only itself
+//     of_declared_type  how sure is `x.b` where x is declared with a type?                  quite sure
+//     parts_of    which definitions are one with it: a declaration and its body?            only itself
 //
 // What a class extends stands in Definition::bases, as its file writes it, if the language's table says NameUse::base.
 //
@@ -30,6 +31,7 @@
 #include <vector>
 
 #include "planner/code_names.h"
+#include "planner/links.h"
 
 namespace planner {
 
@@ -69,9 +71,10 @@ class LinkRules {
   virtual Module inner(const Module& /*outer*/, std::string_view /*name*/) { return {}; }
 
   /// Definitions of other files that `from` sees by this name without importing it, in no order. `name` is plain, or a
-  /// chain "a.b" where languages name things of other packages without importing them; `at` is the first reference by
-  /// that name. Called once for every different name that nothing nearer explains.
-  virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, const parsers::Reference& /*at*/) {
+  /// chain "a.b" where languages name things of other packages without importing them; `around` is the qualified name of
+  /// the class or namespace around the use, "" at the top. Called once for every different name and place that nothing
+  /// nearer explains.
+  virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, std::string_view /*around*/) {
     return {};
   }
 
@@ -97,14 +100,18 @@ class LinkRules {
                                                     : OwnClass::none;
   }
 
+  /// How sure a member is of a value whose type is declared: M1 where any value of that shape will do.
+  virtual Grade of_declared_type() { return Grade::exact; }
+
   /// Whether the language's own tools call it a use. Python's tell what is read from what is bound.
   virtual bool is_use(const parsers::Reference&) { return true; }
 
   /// Whether a bare name inside a class, `directly` or in one of its methods, may be a member of it or inherited.
   virtual OwnClass bare_members(bool /*directly*/) { return OwnClass::none; }
 
-  /// The definitions, in any files, that are one symbol with this one: it is among them.
-  virtual std::vector<Site> parts_of(const Site& site) { return {site}; }
+  /// The definitions, in any files, that are one symbol with this one, or that a reference to it may reach: it is among
+  /// them.
+  virtual std::vector<Site> parts_of(const Site& site, const parsers::Reference&) { return {site}; }
 
  protected:
   Code& code() { return names_.code(); }

@@ -13,7 +13,8 @@ namespace planner {
 std::vector<Finding> lint(const Orders&, const Tree*);
 
 /// What the text of an order says that it changes and its declaration omits, and the reverse; marks of running side by
-/// side ("[P]", "parallel: true") that what is written contradicts, done orders included as notes. O(entries log entries
+/// side ("[P]", "parallel: true") that what is written contradicts, done orders included as notes. O(entries log
+/// entries
 /// + pairs that share a file), sections of thousands of patterns apart.
 std::vector<Finding> lint_text(const Orders&);
 

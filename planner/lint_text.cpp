@@ -111,16 +111,17 @@ class Marks {
   static bool about_files(const Order& order) { return order.parallel->text.starts_with('['); }
 
   void group(std::vector<const Order*>& members) {
-    std::sort(members.begin(), members.end(), [](const Order* a, const Order* b) {
-      return std::tie(a->where, a->id) < std::tie(b->where, b->id);
-    });
+    std::sort(members.begin(), members.end(),
+              [](const Order* a, const Order* b) { return std::tie(a->where, a->id) < std::tie(b->where, b->id); });
     told_.clear();
     std::map<std::string_view, std::vector<MarkedWrite>> files;
     std::vector<MarkedWrite> wide;
     for (const Order* order : members)
       if (order->write)
         for (const Entry& entry : *order->write) {
-          if (is_exact(entry.resource))
+          // Brackets alone are names ("[slug]") or blanks to fill in, and tell two files apart by their text.
+          if (is_exact(entry.resource) ||
+              (entry.resource.kind == Kind::pattern && entry.resource.text.find_first_of("*?") == std::string::npos))
             files[entry.resource.path()].push_back({order, &entry});
           else
             wide.push_back({order, &entry});
@@ -136,7 +137,8 @@ class Marks {
     constexpr std::size_t most = 512;  // patterns of one section: beyond that nobody reads the list
     for (std::size_t i = 0; i < std::min(wide.size(), most); ++i) {
       for (std::size_t j = i + 1; j < std::min(wide.size(), most); ++j)
-        if (const auto witness = overlap(wide[i].entry->resource, wide[j].entry->resource)) pair(wide[i], wide[j], *witness);
+        if (const auto witness = overlap(wide[i].entry->resource, wide[j].entry->resource))
+          pair(wide[i], wide[j], *witness);
       for (const auto& [path, writes] : files)
         if (const auto witness = overlap(wide[i].entry->resource, writes.front().entry->resource))
           for (std::size_t j = 0; j < std::min(writes.size(), hub_users); ++j) pair(wide[i], writes[j], *witness);
@@ -153,7 +155,7 @@ class Marks {
     const bool exact = a.entry->resource.text == b.entry->resource.text;
     const Certainty certainty = std::max(a.entry->certainty, b.entry->certainty);
     Finding f{"parallel-mark",
-              !open || !exact                   ? FindingSeverity::note
+              !open || !exact                    ? FindingSeverity::note
               : certainty == Certainty::declared ? FindingSeverity::error
                                                  : FindingSeverity::warning,
               certainty,
@@ -172,11 +174,13 @@ class Marks {
               FindingSeverity::warning,
               Certainty::inferred,
               writes.front().order->id,
-              fmt::format("{} orders are marked {} and all write {}", writes.size(), writes.front().order->parallel->text, path),
+              fmt::format("{} orders are marked {} and all write {}", writes.size(),
+                          writes.front().order->parallel->text, path),
               writes.front().entry->where,
               {}};
     for (std::size_t i = 1; i < hub_users; ++i)
-      f.related.push_back({writes[i].entry->where, fmt::format("{} writes {}", writes[i].order->id, writes[i].entry->written)});
+      f.related.push_back(
+          {writes[i].entry->where, fmt::format("{} writes {}", writes[i].order->id, writes[i].entry->written)});
     out_.push_back(std::move(f));
   }
 
@@ -199,7 +203,8 @@ class Marks {
 
   void dependencies(const Order& order, const std::vector<const Order*>& members) {
     for (const Dependency& d : order.depends_on) {
-      if (!d.order || d.where.file != order.parallel->where.file || d.where.line != order.parallel->where.line) continue;
+      if (!d.order || d.where.file != order.parallel->where.file || d.where.line != order.parallel->where.line)
+        continue;
       const Order* other = &orders_.list[d.order->index()];
       if (std::find(members.begin(), members.end(), other) == members.end()) continue;
       out_.push_back({"parallel-mark",

@@ -28,6 +28,7 @@ struct Entry {
   Place where;
   Certainty certainty = Certainty::declared;  ///< inferred: read out of prose
   std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
+  bool claimed = false;                           ///< nobody declared it: the order's claim was extended by it
 };
 
 struct Dependency {
@@ -43,6 +44,7 @@ struct ResourceUse {
   parsers::Mode mode = parsers::Mode::exclusive;
   bool pool = false;
   Place where;
+  bool claimed = false;  ///< as of Entry
 };
 
 /// What its author claims about running side by side with the others of a group.
@@ -76,6 +78,9 @@ struct Order {
   std::vector<Entry> said;      ///< what its text says will change, beside a write set that is declared
   std::optional<ParallelMark> parallel;
   std::string no_change;  ///< why nothing will change: "already-satisfied" or "analysis-only"; empty: something will
+  std::optional<parsers::Status> written_status;  ///< where the ledger says otherwise: what the documents say
+  std::string claim, agent;                       ///< the live claim it runs under, and whose it is; empty: none
+  bool declared = true;  ///< false: no document declares it, it stands for a claim in the ledger
 
   /// Pending, running or in review: takes part in the plan.
   bool open() const;

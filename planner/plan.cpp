@@ -14,6 +14,7 @@
 #include "planner/proof.h"
 #include "planner/ready.h"
 #include "planner/replan.h"
+#include "planner/shorten.h"
 
 namespace planner {
 namespace {
@@ -267,6 +268,22 @@ std::string_view to_string(PlanChanges::Order::Kind kind) {
   return "";
 }
 
+std::string_view to_string(Shorter::Kind kind) {
+  switch (kind) {
+    case Shorter::Kind::split:
+      return "split";
+    case Shorter::Kind::decision:
+      return "decision";
+    case Shorter::Kind::agents:
+      return "agents";
+    case Shorter::Kind::pool:
+      return "pool";
+    case Shorter::Kind::none:
+      return "none";
+  }
+  return "";
+}
+
 std::string_view to_string(EffortLevel level) {
   switch (level) {
     case EffortLevel::fast:
@@ -319,6 +336,8 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.waves_proof = prove_waves(orders, model, constraints, waves);
   plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
   plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options, model.unit);
+  plan.shorter =
+      shorten({orders, clashes, decisions, constraints, model, schedule, plan.decisions_needed}, options);
   const std::vector<Finding>& refused = constraints.stacking.refused;
   plan.findings.insert(plan.findings.end(), refused.begin(), refused.end());
   plan.unplanned = std::move(constraints.unplanned);
@@ -326,6 +345,8 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
   plan.findings.insert(plan.findings.end(), facts.findings.begin(), facts.findings.end());
   note_blocked(orders, facts, constraints, plan.findings);
+  const std::vector<Finding> over = overloads(orders, constraints, options);
+  plan.findings.insert(plan.findings.end(), over.begin(), over.end());
   sort_findings(plan.findings);
   plan.conflicts = std::move(constraints.conflicts);
   plan.hubs = std::move(constraints.hubs);

@@ -70,6 +70,18 @@ struct Proof {
   std::string text;
 };
 
+/// What would shorten a plan most (planner/shorten.h).
+struct Shorter {
+  enum class Kind { split, decision, agents, pool, none };
+  Kind kind = Kind::none;
+  std::string what;      ///< the resource, the number of agents, the pool
+  OrderId between[2];    ///< decision
+  std::string choose;    ///< decision
+  graph::Time makespan = 0, lower_bound = 0;  ///< then
+  std::string text;
+};
+std::string_view to_string(Shorter::Kind);
+
 struct Reasoned {
   OrderId order;
   std::string reason;
@@ -118,6 +130,7 @@ struct Plan {
   std::vector<Reasoned> held;
   std::vector<Reasoned> unplanned;
   Proof waves_proof, makespan_proof;
+  std::optional<Shorter> shorter;  ///< nullopt: not known
   std::vector<Finding> findings;
   std::optional<PlanChanges> changes;  ///< when it goes on from an earlier plan
   bool cut_short = false;  ///< the time limit passed before the steps were used up: another run may say more

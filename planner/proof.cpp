@@ -57,24 +57,6 @@ std::string common_dispute(const Constraints& constraints, const std::vector<Ord
                      resource);
 }
 
-std::string pool_name(const Orders& orders, const Model& model, int index) {
-  // build_model leaves out pools without users: count those that have one.
-  const graph::Pool& wanted = model.instance.pools[static_cast<std::size_t>(index)];
-  const Order& user = orders.list[model.orders[wanted.users.front().index()].index()];
-  int at = -1;
-  for (const Pool& pool : orders.rules.pools) {
-    const auto uses = [&](const Order& order) {
-      return std::any_of(order.resources.begin(), order.resources.end(),
-                         [&](const ResourceUse& u) { return u.pool && u.name == pool.name; });
-    };
-    if (std::any_of(model.orders.begin(), model.orders.end(),
-                    [&](OrderId id) { return uses(orders.list[id.index()]); }))
-      ++at;
-    if (at == index && uses(user)) return pool.name;
-  }
-  return "a pool";
-}
-
 std::string because(const Orders& orders, const Model& model, const Constraints& constraints, const graph::Bound& bound,
                     const Proof& proof, std::string_view value, std::string_view agents, bool load_unit) {
   const std::vector<std::string> names = names_of(orders, proof.work_orders);
@@ -111,6 +93,24 @@ Proof prove(const Model& model, graph::Time value, const graph::Bound& bound) {
 }
 
 }  // namespace
+
+std::string pool_name(const Orders& orders, const Model& model, int index) {
+  // build_model leaves out pools without users: count those that have one.
+  const graph::Pool& wanted = model.instance.pools[static_cast<std::size_t>(index)];
+  const Order& user = orders.list[model.orders[wanted.users.front().index()].index()];
+  int at = -1;
+  for (const Pool& pool : orders.rules.pools) {
+    const auto uses = [&](const Order& order) {
+      return std::any_of(order.resources.begin(), order.resources.end(),
+                         [&](const ResourceUse& u) { return u.pool && u.name == pool.name; });
+    };
+    if (std::any_of(model.orders.begin(), model.orders.end(),
+                    [&](OrderId id) { return uses(orders.list[id.index()]); }))
+      ++at;
+    if (at == index && uses(user)) return pool.name;
+  }
+  return "a pool";
+}
 
 std::string join_names(const std::vector<std::string>& names, std::size_t most) {
   if (names.size() <= 1) return names.empty() ? std::string() : names.front();

@@ -9,6 +9,9 @@ namespace planner {
 Proof prove_waves(const Orders&, const Model&, const Constraints&, const graph::Waves&);
 Proof prove_makespan(const Orders&, const Model&, const Constraints&, const graph::Schedule&, const PlanOptions&);
 
+/// The name of a pool of the model's instance.
+std::string pool_name(const Orders&, const Model&, int index);
+
 /// "WO-1, WO-2 and WO-3"; at most `most` names, then how many more.
 std::string join_names(const std::vector<std::string>& names, std::size_t most = 8);
 

@@ -70,6 +70,44 @@ std::map<OrderId, std::string> blocked(const Orders& orders, const Facts& facts,
   return out;
 }
 
+std::vector<Finding> overloads(const Orders& orders, const Constraints& constraints, const PlanOptions& options) {
+  std::vector<Finding> out;
+  const auto note = [&](const std::vector<OrderId>& running, std::size_t capacity, const std::string& words) {
+    if (running.size() <= capacity) return;
+    const Order& last = orders.list[running[capacity].index()];
+    Finding finding{"running-over-capacity",
+                    FindingSeverity::warning,
+                    Certainty::declared,
+                    last.id,
+                    fmt::format("{} orders are under way, and {}: nobody else starts before {} of them have ended",
+                                running.size(), words, running.size() - capacity + 1),
+                    last.where,
+                    {}};
+    for (OrderId id : running)
+      if (finding.related.size() < 10) finding.related.push_back({orders.list[id.index()].where, orders.list[id.index()].id});
+    out.push_back(std::move(finding));
+  };
+  const auto running = [&](auto counts) {
+    std::vector<OrderId> ids;
+    for (std::size_t i = 0; i < orders.list.size(); ++i)
+      if (constraints.planned[i] && orders.list[i].status != Status::pending && counts(orders.list[i]))
+        ids.push_back(OrderId(i));
+    return ids;
+  };
+  if (options.agents)
+    note(running([](const Order& order) { return order.status == Status::running; }),
+         static_cast<std::size_t>(*options.agents),
+         fmt::format("there {} {} agent{}", *options.agents == 1 ? "is" : "are", *options.agents,
+                     *options.agents == 1 ? "" : "s"));
+  for (const Pool& pool : orders.rules.pools)
+    note(running([&](const Order& order) {
+           return std::any_of(order.resources.begin(), order.resources.end(),
+                              [&](const ResourceUse& use) { return use.pool && use.name == pool.name; });
+         }),
+         static_cast<std::size_t>(pool.capacity), fmt::format("the pool {} holds {}", pool.name, pool.capacity));
+  return out;
+}
+
 std::vector<OrderId> ready_of(const Orders& orders, const Facts& facts, const Constraints& constraints,
                               const std::vector<Reasoned>& held, const PlanOptions& options,
                               const graph::Schedule* uncapped, const Model& model, const EarlierPlan* earlier) {

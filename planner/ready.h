@@ -13,6 +13,9 @@ namespace planner {
 /// Orders that cannot start now whatever the schedule says, with the reason: something outside, a commit, a path.
 std::map<OrderId, std::string> blocked(const Orders&, const Facts&, const Constraints&);
 
+/// More orders run than there are agents or units of a pool: what runs stays, nobody new starts before it fits.
+std::vector<Finding> overloads(const Orders&, const Constraints&, const PlanOptions&);
+
 /// What the uncapped schedule starts now, once those who cannot start stand aside: `held` orders reserve nothing, while
 /// nobody passes one that waits for something outside and goes first. `uncapped`: the schedule of `model`, if it is one
 /// without a cap on agents; nullptr: it has to be found. Ascending.

@@ -43,14 +43,22 @@ bool read_file(std::string_view value, Record& out) {
 /// False: not a field of a record.
 bool read_field(std::string_view field, Record& out) {
   const std::string_view key = next_word(field);
-  if (key == "session") out.session = field;
-  else if (key == "work-order") out.work_orders.emplace_back(field);
-  else if (key == "branch") out.branch = field;
-  else if (key == "worktree") out.worktree = field;
-  else if (key == "author") out.author = field;
-  else if (key == "base") out.base = field;
-  else if (key == "head") out.head = field;
-  else if (key == "pack") out.pack = field;
+  if (key == "session")
+    out.session = field;
+  else if (key == "work-order")
+    out.work_orders.emplace_back(field);
+  else if (key == "branch")
+    out.branch = field;
+  else if (key == "worktree")
+    out.worktree = field;
+  else if (key == "author")
+    out.author = field;
+  else if (key == "base")
+    out.base = field;
+  else if (key == "head")
+    out.head = field;
+  else if (key == "pack")
+    out.pack = field;
   else if (key == "before") {
     const std::string blob(next_word(field));
     out.before.emplace(field, blob);

@@ -36,7 +36,7 @@ struct Commit {
   std::vector<ObjectId> parents;
   std::string subject;
   std::vector<Trailer> trailers;
-  std::string author;  ///< "Name <mail>"
+  std::string author = {};  ///< "Name <mail>"
 };
 
 /// A commit that gave a path a content.

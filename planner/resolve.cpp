@@ -290,6 +290,7 @@ class Binder {
   /// The canonical paths that one written path stands for: one, unless a bare name in prose has several homes.
   std::vector<std::string> paths_of(const std::string& text, Location where, const parsers::WorkOrder& order) {
     CanonicalPath canonical = canonical_path(text, order.root, ground_);
+    if (!canonical.error.empty() && foreign_) canonical = elsewhere(text, std::move(canonical));
     if (!canonical.error.empty()) {
       say(Severity::error, where, fmt::format("{}: \"{}\"", canonical.error, text));
       return {};
@@ -301,6 +302,19 @@ class Binder {
       say(Severity::warning, where, fmt::format("\"{}\" is a tracked directory; read as \"{}\"", path, bound),
           "write the trailing slash to say that everything below is meant");
     return {bound};
+  }
+
+  /// The absolute path of somebody else's machine: what stands behind a directory that is called like our top.
+  CanonicalPath elsewhere(const std::string& text, CanonicalPath refused) const {
+    if (!text.starts_with('/') || ground_.tops.empty()) return refused;
+    for (const std::string& top : ground_.tops) {
+      const std::string name = top.substr(top.rfind('/') + 1) + "/";
+      const std::size_t at = text.find("/" + name);
+      if (name.size() < 2 || at == std::string::npos || at + 1 + name.size() >= text.size()) continue;
+      CanonicalPath inside = canonical_path(text.substr(at + 1 + name.size()), "", ground_);
+      if (inside.error.empty()) return inside;
+    }
+    return refused;
   }
 
   static bool is_bare(std::string_view text) {

@@ -14,8 +14,8 @@ class Sources {
  public:
   virtual ~Sources() = default;
 
-  /// Files in the order given; a directory stands for the *.md, *.markdown, *.yaml, *.yml, *.json and *.jsonl files below it,
-  /// ordered by path bytes, hidden ones left out; "-" is standard input. Each file once.
+  /// Files in the order given; a directory stands for the *.md, *.markdown, *.yaml, *.yml, *.json and *.jsonl files
+  /// below it, ordered by path bytes, hidden ones left out; "-" is standard input. Each file once.
   virtual Result<std::vector<parsers::Source>> read(const std::vector<std::string>& names) = 0;
 
   /// interlock.yaml at the top of the repository, or of --repo where there is no git; nullopt when there is none.

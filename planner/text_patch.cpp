@@ -19,7 +19,8 @@ std::vector<std::string_view> whole_lines(std::string_view text) {
 }
 
 void sort_edits(std::vector<TextEdit>& edits) {
-  std::stable_sort(edits.begin(), edits.end(), [](const TextEdit& a, const TextEdit& b) { return a.offset < b.offset; });
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const TextEdit& a, const TextEdit& b) { return a.offset < b.offset; });
 }
 
 /// Old lines [first, last) and what stands there afterwards.
@@ -36,7 +37,9 @@ std::vector<Change> changes_of(std::string_view before, const std::vector<std::s
     const auto at = std::upper_bound(starts.begin(), starts.end(), offset);
     return at == starts.begin() ? std::size_t{0} : static_cast<std::size_t>(at - starts.begin()) - 1;
   };
-  const auto end_of = [&](std::size_t line) { return line < lines.size() ? starts[line] + lines[line].size() : before.size(); };
+  const auto end_of = [&](std::size_t line) {
+    return line < lines.size() ? starts[line] + lines[line].size() : before.size();
+  };
   std::vector<Change> out;
   std::vector<TextEdit> group;
   std::size_t first = 0, last = 0;
@@ -52,7 +55,7 @@ std::vector<Change> changes_of(std::string_view before, const std::vector<std::s
   for (const TextEdit& edit : edits) {
     const std::size_t a = line_of(edit.offset);
     const std::size_t b = line_of(edit.length == 0 ? edit.offset : edit.offset + edit.length - 1);
-    if (!group.empty() && a <= last) {
+    if (!group.empty() && a <= last + 1) {
       last = std::max(last, b);
     } else {
       flush();
@@ -111,7 +114,8 @@ std::string unified_patch(std::string_view name, std::string_view before, std::v
   const std::vector<std::string_view> lines = whole_lines(before);
   const std::vector<Change> changes = changes_of(before, lines, edits);
   if (changes.empty()) return {};
-  std::string out = fmt::format("--- {}\n+++ {}\n", quoted_name(fmt::format("a/{}", name)), quoted_name(fmt::format("b/{}", name)));
+  std::string out =
+      fmt::format("--- {}\n+++ {}\n", quoted_name(fmt::format("a/{}", name)), quoted_name(fmt::format("b/{}", name)));
   std::ptrdiff_t shift = 0;  // lines that earlier hunks have added
   for (std::size_t i = 0; i < changes.size();) {
     std::size_t end = i + 1;
@@ -130,7 +134,8 @@ std::string unified_patch(std::string_view name, std::string_view before, std::v
     const std::size_t old_count = to - from, new_count = old_count - removed + added;
     const auto start = [&](std::size_t line, std::size_t count) { return count == 0 ? line : line + 1; };
     out += fmt::format("@@ -{},{} +{},{} @@\n{}", start(from, old_count), old_count,
-                       start(static_cast<std::size_t>(static_cast<std::ptrdiff_t>(from) + shift), new_count), new_count, body);
+                       start(static_cast<std::size_t>(static_cast<std::ptrdiff_t>(from) + shift), new_count), new_count,
+                       body);
     shift += static_cast<std::ptrdiff_t>(added) - static_cast<std::ptrdiff_t>(removed);
   }
   return out;

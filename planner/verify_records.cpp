@@ -17,9 +17,10 @@ std::string shown(const ObjectId& id) { return id.substr(0, 10); }
 
 /// As a word of a shell.
 std::string quoted(const std::string& text) {
-  const bool plain = !text.empty() && !text.starts_with('-') &&
-                     text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+=:@,") ==
-                         std::string::npos;
+  const bool plain =
+      !text.empty() && !text.starts_with('-') &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+=:@,") ==
+          std::string::npos;
   if (plain) return text;
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -74,15 +75,15 @@ class LookUp {
       if (!fate) return tl::make_unexpected(fate.error());
       if (*fate) fact.fates.push_back(std::move(**fate));
     }
-    const bool any_committed = std::any_of(record.files.begin(), record.files.end(),
-                                           [](const RecordedFile& file) { return file.committed; });
+    const bool any_committed =
+        std::any_of(record.files.begin(), record.files.end(), [](const RecordedFile& file) { return file.committed; });
     fact.head_rewritten = !*lives && any_committed && !fact.fates.empty();
     if (!fact.head_rewritten) return {};
     const Result<std::string> unpack = unpacking(record.head, record.pack);
     if (!unpack) return tl::make_unexpected(unpack.error());
     if (*unpack != nowhere_)
-      fact.head_recovery = fmt::format("{}git branch {} {}", *unpack, quoted("recovered-" + branch_name(record.session)),
-                                       record.head);
+      fact.head_recovery =
+          fmt::format("{}git branch {} {}", *unpack, quoted("recovered-" + branch_name(record.session)), record.head);
     return {};
   }
 

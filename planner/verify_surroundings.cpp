@@ -118,7 +118,8 @@ std::vector<Finding> verify_hidden(const Orders& orders, const std::vector<Work>
     const std::string id = first_id(orders, work);
     std::vector<std::pair<const Entry*, std::vector<std::string>>> ignored_below;  // few directories, in order
     for (const HiddenPath& hidden : work.hidden) {
-      const bool ignored = hidden.why == "ignored", nested = hidden.why == "nested repository";
+      const bool ignored = hidden.why == "ignored", nested = hidden.why == "nested repository",
+                 inside = hidden.why == "submodule";
       const Entry* entry = declared(orders, work, hidden, ignored);
       if (ignored && !entry) {
         const Entry* directory = declared_directory(orders, work, hidden.path);
@@ -135,6 +136,8 @@ std::vector<Finding> verify_hidden(const Orders& orders, const std::vector<Work>
           "hidden-change", orders.rules.policy, known ? Certainty::proved : Certainty::unproven, id,
           hidden.unproven ? fmt::format("\"{}\" could not be compared: {}", hidden.path, hidden.why)
           : ignored       ? fmt::format("\"{}\" is ignored, and git will not show what was written to it", hidden.path)
+          : inside ? fmt::format("\"{}\" is uncommitted inside of a submodule, of which git knows only the commit",
+                                 hidden.path)
           : nested
               ? fmt::format("\"{}\" is a repository of its own, and git does not look into it", hidden.path)
               : fmt::format("\"{}\" differs and is marked {}: git will not show the change", hidden.path, hidden.why),

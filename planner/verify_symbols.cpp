@@ -75,9 +75,8 @@ Claim claim_in(const std::vector<Entry>& entries, const Work& work, const std::s
       continue;
     }
     const auto touched = std::find_if(touch->places.begin(), touch->places.end(), [&](std::size_t place) {
-      return !within || std::any_of(within->places.begin(), within->places.end(), [&](const FileParts::Place& p) {
-        return p.name == parts->places[place].name;
-      });
+      return !within || std::any_of(within->places.begin(), within->places.end(),
+                                    [&](const FileParts::Place& p) { return p.name == parts->places[place].name; });
     });
     if (touched != touch->places.end() && (!out.entry || !out.proved))
       out = {&entry, true, {}, parts->places[*touched].line};
@@ -85,8 +84,7 @@ Claim claim_in(const std::vector<Entry>& entries, const Work& work, const std::s
   return out;
 }
 
-SymbolIntent broken_symbol_intent(const Work& work, const std::vector<const Entry*>& entries,
-                                  const std::string& path) {
+SymbolIntent broken_symbol_intent(const Work& work, const std::vector<const Entry*>& entries, const std::string& path) {
   const FileParts* parts = parts_of(work, path);
   if (!parts || !parts->known) return {};
   for (const Entry* entry : entries) {

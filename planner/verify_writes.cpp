@@ -143,8 +143,8 @@ class Judge {
     bool back = false;
     for (Removed& removed : removed_surfaces(orders_, *work_, change)) {
       back = back || removed.certainty == Certainty::proved;
-      Finding& found = add(removed.rule, change, fmt::format("{}, and {}", happened(change), removed.message),
-                           removed.certainty);
+      Finding& found =
+          add(removed.rule, change, fmt::format("{}, and {}", happened(change), removed.message), removed.certainty);
       found.related.insert(found.related.begin(), removed.related.begin(), removed.related.end());
     }
     doubt_.reset();
@@ -189,28 +189,34 @@ class Judge {
     if (outside_->places.empty() && outside_->known) {
       if (const SymbolIntent broken = broken_symbol_intent(*work_, entries, change.path); broken.entry) {
         Finding& found = add("wrong-intent", change, fmt::format("{}: {}", broken.entry->written, broken.message));
-        found.related.insert(found.related.begin(), {broken.entry->where, fmt::format("{}: {}", to_string(broken.entry->intent), broken.entry->written)});
+        found.related.insert(
+            found.related.begin(),
+            {broken.entry->where, fmt::format("{}: {}", to_string(broken.entry->intent), broken.entry->written)});
       }
       return;
     }
     if (anyone_may(change.path) || doubt_) return;
     const std::string only = only_declared(entries);
     if (!outside_->known) {
-      doubt_ = about("undeclared-symbol", change,
-                     fmt::format("{}, and {} {} only {} of it: {}", happened(change), who(), declares(), only, outside_->why_not),
-                     Certainty::unproven);
-      doubt_->related.insert(doubt_->related.begin(), {entries[0]->where, fmt::format("writes: {}", entries[0]->written)});
+      doubt_ = about(
+          "undeclared-symbol", change,
+          fmt::format("{}, and {} {} only {} of it: {}", happened(change), who(), declares(), only, outside_->why_not),
+          Certainty::unproven);
+      doubt_->related.insert(doubt_->related.begin(),
+                             {entries[0]->where, fmt::format("writes: {}", entries[0]->written)});
       return;
     }
     const FileParts::Place& first = outside_->places.front();
     if (const ScopeAdd* extension = scope_adds_.find(change.path)) {
       add("scope-extended", change,
-          fmt::format("{} in {}, beyond what {} declared: {}", happened(change), named(outside_->places), who(), extension->reason));
+          fmt::format("{} in {}, beyond what {} declared: {}", happened(change), named(outside_->places), who(),
+                      extension->reason));
       return;
     }
-    Finding& found = add("undeclared-symbol", change,
-                         fmt::format("{} in {}, and {} {} only {} of it; undo it, or commit with the trailer {}",
-                                     happened(change), named(outside_->places), who(), declares(), only, scope_add_line(change.path)));
+    Finding& found =
+        add("undeclared-symbol", change,
+            fmt::format("{} in {}, and {} {} only {} of it; undo it, or commit with the trailer {}", happened(change),
+                        named(outside_->places), who(), declares(), only, scope_add_line(change.path)));
     found.where.line = first.line;
     std::vector<Related> evidence{{entries[0]->where, fmt::format("writes: {}", entries[0]->written)}};
     for (const FileParts::Place& place : outside_->places) evidence.push_back({{change.path, place.line}, place.name});
@@ -284,8 +290,8 @@ class Judge {
       if (!claim.entry || (!claim.proved && doubt_)) continue;
       const std::string part = is_symbol(*claim.entry) ? fmt::format("\"{}\"", claim.entry->written) : "it";
       Finding found = about("foreign-work", change,
-                            fmt::format("{} by {}, and {} is {}'s to write, which is {}{}", happened(change),
-                                        who(), part, other.id, to_string(other.status), claim.doubt()),
+                            fmt::format("{} by {}, and {} is {}'s to write, which is {}{}", happened(change), who(),
+                                        part, other.id, to_string(other.status), claim.doubt()),
                             claim.certainty());
       found.where.line = claim.line;
       found.related.insert(found.related.begin(),
@@ -382,7 +388,7 @@ class Judge {
   ScopeAdds scope_adds_;
   std::optional<Finding> doubt_;
   std::optional<Outside> outside_;  // where only symbols of the file are declared: what else of it was touched
-  bool open_ended_ = false;  // one of the orders lets anything be written, or did not say what it writes
+  bool open_ended_ = false;         // one of the orders lets anything be written, or did not say what it writes
   std::vector<Finding> findings_;
 };
 

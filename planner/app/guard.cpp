@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
-#include <random>
 
 #include "planner/app/guard_acts.h"
 #include "planner/app/guard_git.h"
 #include "planner/app/guard_setting.h"
+#include "planner/claim_orders.h"
+#include "planner/io/ledger_door.h"
 #include "planner/report/hook_answer.h"
 
 namespace planner::app {
@@ -34,15 +35,9 @@ GuardSession session_of(const GuardRequest& request, const parsers::HookCall& ca
   return session;
 }
 
-/// A key that no other call uses.
-std::string fresh_key() {
-  std::random_device device;
-  return fmt::format("guard-{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
-}
-
 class Story {
  public:
-  Story(const GuardRequest& request, const OpenLedger& open_ledger) : request_(request), open_ledger_(open_ledger) {
+  Story(const GuardRequest& request, const LedgerDoorOf& door_of) : request_(request), door_of_(door_of) {
     answer_.agent = request.agent;
     answer_.event = request.event;
     answer_.moment = request.agent == HookAgent::git ? HookMoment::before : parsers::hook_moment(request.event);
@@ -121,7 +116,9 @@ class Story {
     const bool wants_claims = request_.claim_on_edit && answer_.moment == HookMoment::before &&
                               !session_.agents.empty() && request_.agent != HookAgent::git;
     if (call_.acts.empty() && call_.unread.empty() && !renews()) return;
-    auto ledger = open_ledger_(checkout, setting_.config, wants_claims && !call_.acts.empty());
+    const std::unique_ptr<LedgerDoor> door = door_of_(checkout);
+    law_.prefix = door->prefix();
+    const auto ledger = door->open(setting_.config.ledger, wants_claims && !call_.acts.empty());
     if (!ledger) add("unavailable", fmt::format("the ledger: {}", ledger.error().what), ledger.error().remedy);
     if (!ledger || !*ledger) return look(nullptr);
     const auto read = (*ledger)->read([&](const LedgerSnapshot& snapshot) {
@@ -152,7 +149,8 @@ class Story {
     if (guard_facts(session_, law_, &snapshot).order) return;  // the branch says it
     std::vector<Hold> holds;
     for (const GuardedAct& act : call_.acts)
-      for (const GuardedPath& path : act.paths) holds.push_back({Hold::Kind::file, resource_from(path.path)});
+      for (const GuardedPath& path : act.paths)
+        holds.push_back(into_ledger({Hold::Kind::file, resource_from(path.path)}, law_.prefix));
     if (holds.empty()) return;
     const std::vector<Denier> holders = in_the_way(snapshot, holds, {}, law_.claims);
     if (holders.size() != 1) return;
@@ -174,6 +172,7 @@ class Story {
         Hold hold;
         hold.resource = path.directory ? Resource{Resource::Kind::directory, path.path + "/"}
                                        : Resource{Resource::Kind::path, path.path};
+        hold = into_ledger(std::move(hold), law_.prefix);
         if (std::none_of(facts_.own.begin(), facts_.own.end(),
                          [&](const Claim& claim) { return holds_it(claim, hold); }) &&
             std::find(holds.begin(), holds.end(), hold) == holds.end())
@@ -181,7 +180,7 @@ class Story {
       }
     if (holds.empty()) return;
     const ClaimRequest wanted{session_.agents.front(), {}, std::move(holds), request_.ttl_ms, {}};
-    const auto granted = ledger.transact(fresh_key(), [&](const LedgerSnapshot& snapshot) {
+    const auto granted = ledger.transact(io::fresh_key(), [&](const LedgerSnapshot& snapshot) {
       if (facts_.own.empty()) return rule_grant(snapshot, wanted, law_.claims).events;
       return rule_extend(snapshot, facts_.own[0].id, facts_.own[0].fence, wanted, law_.claims).events;
     });
@@ -199,7 +198,7 @@ class Story {
       if (!past_half(claim, now_)) continue;
       // Under a stale fence nothing is renewed.
       if (claim.id == session_.claim && claim.fence != session_.fence) continue;
-      const auto renewed = ledger.transact(fresh_key(), [&](const LedgerSnapshot& snapshot) {
+      const auto renewed = ledger.transact(io::fresh_key(), [&](const LedgerSnapshot& snapshot) {
         return rule_renew(snapshot, claim.id, claim.fence, 0).events;
       });
       if (!renewed) add("unavailable", fmt::format("the ledger: {}", renewed.error().what), renewed.error().remedy);
@@ -207,7 +206,7 @@ class Story {
   }
 
   const GuardRequest& request_;
-  const OpenLedger& open_ledger_;
+  const LedgerDoorOf& door_of_;
   GuardAnswer answer_;
   GuardSetting setting_;
   GuardedCall call_;
@@ -232,8 +231,8 @@ GuardAnswer guard_unavailable(const GuardRequest& request, const std::string& pr
 }
 
 GuardAnswer guard(const GuardRequest& request, const std::string& input, const std::string& problem,
-                  const OpenLedger& open_ledger, const std::function<void(parsers::Policy)>& settled) {
-  return Story(request, open_ledger).run(input, problem, settled);
+                  const LedgerDoorOf& door_of, const std::function<void(parsers::Policy)>& settled) {
+  return Story(request, door_of).run(input, problem, settled);
 }
 
 }  // namespace planner::app

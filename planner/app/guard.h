@@ -41,16 +41,15 @@ struct GuardAnswer {
   std::vector<GuardReason> reasons;
 };
 
-/// The ledger of a checkout; null: there is none. `create`: make it then.
-using OpenLedger =
-    std::function<Result<std::unique_ptr<Ledger>>(const io::Checkout&, const parsers::Config&, bool create)>;
+/// The way to the ledger of a checkout.
+using LedgerDoorOf = std::function<std::unique_ptr<LedgerDoor>(const io::Checkout&)>;
 
 /// What is answered when nothing could be looked up, because of `problem`.
 GuardAnswer guard_unavailable(const GuardRequest&, const std::string& problem, parsers::Policy);
 
 /// `input`: what came on standard input; `problem`: why that is not all of it, or empty. `settled(policy)` is called
 /// when the configuration is known.
-GuardAnswer guard(const GuardRequest&, const std::string& input, const std::string& problem, const OpenLedger&,
+GuardAnswer guard(const GuardRequest&, const std::string& input, const std::string& problem, const LedgerDoorOf&,
                   const std::function<void(parsers::Policy)>& settled);
 
 }  // namespace planner::app

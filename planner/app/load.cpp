@@ -6,6 +6,7 @@
 
 #include "parsers/approved_plan.h"
 #include "planner/app/documents.h"
+#include "planner/claim_orders.h"
 #include "planner/infer.h"
 #include "planner/lint.h"
 #include "planner/resolve.h"
@@ -160,6 +161,30 @@ std::vector<std::string> changes_since(const parsers::ApprovedPlan& plan, const 
   return out;
 }
 
+/// The same orders with their places in that file.
+parsers::WorkOrders placed_in(parsers::WorkOrders document, parsers::FileId file) {
+  for (parsers::WorkOrder& order : document.orders) {
+    order.where.file = file;
+    for (auto* entries : {&order.write, &order.read})
+      if (*entries)
+        for (parsers::ScopeEntry& entry : **entries) entry.where.file = file;
+    for (parsers::ResourceUse& use : order.resources) use.where.file = file;
+    for (parsers::Key& key : order.keys) key.where.file = file;
+  }
+  return document;
+}
+
+/// Claimed orders run, completed ones are done; no ledger yet: no claims.
+Result<void> see_claims(LedgerDoor& door, Loaded& loaded) {
+  const auto ledger = door.open(loaded.ledger, false);
+  if (!ledger) return tl::make_unexpected(ledger.error());
+  if (!*ledger) return {};
+  return (*ledger)->read([&](const LedgerSnapshot& snapshot) {
+    overlay(loaded.orders, snapshot, law_of(loaded.orders.rules, loaded.options.isolation), loaded.options.unknown,
+            door.prefix());
+  });
+}
+
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -195,7 +220,11 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
 
   auto texts = world.sources.read(request.orders);
   if (!texts) return refuse(texts.error());
-  const std::vector<parsers::WorkOrders> documents = read_documents(std::move(*texts), request, out.reading);
+  std::vector<parsers::WorkOrders> documents = read_documents(std::move(*texts), request, out.reading);
+  if (request.declared) {
+    const parsers::FileId file = add(out.reading, request.declared->first);
+    documents.push_back(placed_in(request.declared->second, file));
+  }
 
   Surroundings around;
   if (world.repository) {
@@ -233,20 +262,7 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     if (!merged) return refuse(merged.error());
     out.facts.union_merged.insert(merged->begin(), merged->end());
   }
-  if (out.code && infer != Inference::off) {
-    Linker linker(*out.code);
-    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
-    auto history = world.repository->change_history(around.base);
-    if (!history) return refuse(history.error());
-    out.history = std::move(*history);
-    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
-    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
-  }
-  out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
-  out.tree = std::move(around.tree);
-  if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
-  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
-
+  out.ledger = config.ledger;
   const PlanWishes& wishes = request.wishes;
   PlanOptions& options = out.options;
   options.agents = wishes.agents;
@@ -266,6 +282,21 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
   options.level = wishes.effort;
   options.effort = {wishes.steps.value_or(steps_of(wishes.effort)), wishes.stop};
   options.time_limit = wishes.time_limit;
+  if (world.ledger && request.claims)
+    if (auto seen = see_claims(*world.ledger, out); !seen) return refuse(seen.error());
+  if (earlier) out.earlier = earlier_plan(out.orders, *earlier);
+  if (out.code && infer != Inference::off) {
+    Linker linker(*out.code);
+    out.facts.inferred = infer_clashes(out.orders, *out.code, linker, infer == Inference::enforce);
+    auto history = world.repository->change_history(around.base);
+    if (!history) return refuse(history.error());
+    out.history = std::move(*history);
+    std::vector<Clash> together = co_change_clashes(out.orders, *out.history);
+    std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
+  }
+  out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
+  out.tree = std::move(around.tree);
+  if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "planner/answers.h"
 #include "planner/code.h"
+#include "planner/ledger.h"
 #include "planner/replan.h"
 #include "planner/repository.h"
 #include "planner/sources.h"
@@ -18,8 +19,9 @@ namespace planner::app {
 struct World {
   Sources& sources;
   Repository* repository = nullptr;
-  std::string prefix = {};     ///< directory of the caller relative to the top; empty: the top, or outside
-  CodeSource* code = nullptr;  ///< null exactly when there is no repository
+  std::string prefix = {};       ///< directory of the caller relative to the top; empty: the top, or outside
+  CodeSource* code = nullptr;    ///< null exactly when there is no repository
+  LedgerDoor* ledger = nullptr;  ///< null: nothing is known of claims
 };
 
 /// Why there is no answer: errors in what was read (exit 2), or a refusal (exit 2 or 3 by its kind).
@@ -49,6 +51,9 @@ struct OrdersRequest {
   PlanWishes wishes;
   std::string approved_plan;      ///< --plan FILE, or empty
   std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
+  /// Orders that stand in no file, with the text their places lie in.
+  std::optional<std::pair<parsers::Source, parsers::WorkOrders>> declared = {};
+  bool claims = true;  ///< look at the ledger: claimed orders run, completed ones are done
 };
 
 struct Loaded {
@@ -58,6 +63,7 @@ struct Loaded {
   std::optional<Tree> tree;  ///< tracked files of the base
   PlanOptions options;
   std::vector<std::string> changed_since_plan;
+  std::string ledger;  ///< as the configuration names it; empty: the default
   std::optional<EarlierPlan> earlier;
   std::optional<ChangeHistory> history;  ///< that leads to the base; nullopt: nobody asked for it
   std::unique_ptr<Code> code;            ///< of the base; null: nobody asked for it, or there is none

@@ -37,8 +37,8 @@ bool names_one_of(const Commit& commit, const std::vector<std::string>& ids) {
 
 class Recorder {
  public:
-  Recorder(Repository& repository, const RecordRequest& request, const WorktreeInfo& tree,
-           std::vector<std::string> ids, const std::string& target)
+  Recorder(Repository& repository, const RecordRequest& request, const WorktreeInfo& tree, std::vector<std::string> ids,
+           const std::string& target)
       : repository_(repository), request_(request), tree_(tree), ids_(std::move(ids)), target_(target) {}
 
   Result<Record> run(const Record* known) {
@@ -155,13 +155,12 @@ Answer<RecordAnswer> record(World& world, const RecordRequest& request) {
                    "run it inside one, or name it with --repo DIR"});
   Repository& repository = *world.repository;
   std::error_code gone;
-  const std::string directory = request.worktree.empty()
-                                    ? repository.top()
-                                    : std::filesystem::canonical(request.worktree, gone).string();
+  const std::string directory =
+      request.worktree.empty() ? repository.top() : std::filesystem::canonical(request.worktree, gone).string();
   if (gone) return refuse(usage(fmt::format("there is no directory \"{}\"", request.worktree), ""));
   const Result<WorktreeInfo> tree = tree_at(repository, directory);
   if (!tree) return refuse(tree.error());
-  auto loaded = load(world, request.orders);
+  Answer<Loaded> loaded = request.orders.orders.empty() ? Answer<Loaded>(Loaded()) : load(world, request.orders);
   if (!loaded) return tl::make_unexpected(loaded.error());
   const auto ids = orders_of(*loaded, request, tree->branch);
   if (!ids) return tl::make_unexpected(ids.error());
@@ -175,8 +174,8 @@ Answer<RecordAnswer> record(World& world, const RecordRequest& request) {
 
   Recorder recorder(repository, request, *tree, *ids, target->value_or(""));
   const std::string name = request.session.empty() ? fmt::format("{}", fmt::join(*ids, "+")) : request.session;
-  const auto known = std::find_if(stored->records.begin(), stored->records.end(),
-                                  [&](const Record& r) { return r.session == name; });
+  const auto known =
+      std::find_if(stored->records.begin(), stored->records.end(), [&](const Record& r) { return r.session == name; });
   const Record* before = known == stored->records.end() || request.start ? nullptr : &*known;
   Result<Record> made = recorder.run(before);
   if (!made) return refuse(made.error());

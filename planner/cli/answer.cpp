@@ -13,6 +13,7 @@
 #include "planner/io/git_code.h"
 #include "planner/io/git_command.h"
 #include "planner/io/git_repository.h"
+#include "planner/io/ledger_door.h"
 
 namespace planner::cli {
 namespace {
@@ -104,7 +105,9 @@ ExitCode in_world(const Common& common, Needs needs, const std::function<ExitCod
   io::DiskSources sources(*repository ? (*repository)->top() : common.repo);
   std::optional<io::GitCodeSource> code;
   if (*repository) code.emplace(**repository);
-  app::World world{sources, repository->get(), prefix, code ? &*code : nullptr};
+  io::HostLedgerDoor ledger(*repository ? std::optional(io::ledger_place((*repository)->layout())) : std::nullopt,
+                            common.ledger);
+  app::World world{sources, repository->get(), prefix, code ? &*code : nullptr, &ledger};
   return story(world);
 }
 

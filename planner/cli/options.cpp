@@ -9,8 +9,9 @@ namespace planner::cli {
 namespace {
 
 const std::map<std::string, Format> formats{
-    {"text", Format::text},     {"json", Format::json},     {"markdown", Format::markdown}, {"sarif", Format::sarif},
-    {"github", Format::github}, {"gitlab", Format::gitlab}, {"junit", Format::junit},       {"rdjson", Format::rdjson}};
+    {"text", Format::text},     {"json", Format::json},      {"markdown", Format::markdown}, {"sarif", Format::sarif},
+    {"github", Format::github}, {"gitlab", Format::gitlab},  {"junit", Format::junit},       {"rdjson", Format::rdjson},
+    {"dot", Format::dot},       {"mermaid", Format::mermaid}};
 
 std::string name_of(Format format) {
   for (const auto& [name, meaning] : formats)
@@ -48,8 +49,18 @@ void add_common(CLI::App& app, Common& common, const std::vector<Format>& offere
 
 void add_brief(CLI::App& app, Common& common) { app.add_flag("--brief", common.brief, "At most 40 lines"); }
 
-void add_orders(CLI::App& app, app::OrdersRequest& request) {
+void add_ledger(CLI::App& app, Common& common) {
+  app.add_option("--ledger", common.ledger,
+                 "postgresql://..., or none to leave claims aside (default: interlock.yaml, else this repository's)")
+      ->option_text("URL");
+}
+
+void add_order_files(CLI::App& app, app::OrdersRequest& request) {
   app.add_option("ORDERS", request.orders, "Files, directories, or - for standard input")->required();
+}
+
+void add_orders(CLI::App& app, app::OrdersRequest& request) {
+  add_order_files(app, request);
   app.add_option_function<std::string>(
          "--from", [&request](const std::string& word) { request.from = word; },
          "Whose format the orders are in (default: auto, by content)")

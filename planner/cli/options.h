@@ -30,7 +30,11 @@ void add_choice(CLI::App& app, const char* name, const std::map<std::string, T>&
 /// --repo, --format with the formats this verb can answer in, -o, --color, --quiet.
 void add_common(CLI::App&, Common&, const std::vector<Format>&);
 void add_brief(CLI::App&, Common&);
+/// --ledger
+void add_ledger(CLI::App&, Common&);
 
+void add_order_files(CLI::App&, app::OrdersRequest&);
+/// The files, and --from with the format they are in.
 void add_orders(CLI::App&, app::OrdersRequest&);
 void add_wishes(CLI::App&, app::PlanWishes&);
 /// --time-limit; whoever takes it starts an io::Alarm.

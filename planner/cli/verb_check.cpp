@@ -29,6 +29,7 @@ void add_check(CLI::App& app, Call& call) {
       ->option_text("WHEN");
   verb->add_flag("-v,--verbose", call.common.verbose,
                  "Line by line what was understood as what, and what was left unread");
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, finding_formats);
   add_brief(*verb, call.common);
   verb->callback([request, lately, &call] {

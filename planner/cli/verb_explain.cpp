@@ -25,6 +25,7 @@ void add_explain(CLI::App& app, Call& call) {
   add_orders(*verb, request->orders);
   add_wishes(*verb, request->orders.wishes);
   add_approved_plan(*verb, request->orders);
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {

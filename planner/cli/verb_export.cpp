@@ -35,7 +35,8 @@ ExitCode tell(const Common& common, app::World& world, const app::ExportRequest&
 }  // namespace
 
 void add_export(CLI::App& app, Call& call) {
-  CLI::App* verb = app.add_subcommand("export", "Write what the plan knows back into the files of another tool, as a patch");
+  CLI::App* verb =
+      app.add_subcommand("export", "Write what the plan knows back into the files of another tool, as a patch");
   const auto request = std::make_shared<app::ExportRequest>();
   const auto in_place = std::make_shared<bool>(false);
   static const std::map<std::string, app::ExportTo> targets{{"spec-kit", app::ExportTo::spec_kit},
@@ -44,7 +45,8 @@ void add_export(CLI::App& app, Call& call) {
                                                             {"taskmaster", app::ExportTo::task_master},
                                                             {"yaml", app::ExportTo::yaml}};
   add_orders(*verb, request->orders);
-  add_choice(*verb, "--to", targets, "FORMAT", "spec-kit, ccpm, beads, taskmaster (a patch), or yaml (a canonical document)",
+  add_choice(*verb, "--to", targets, "FORMAT",
+             "spec-kit, ccpm, beads, taskmaster (a patch), or yaml (a canonical document)",
              [request](app::ExportTo to) { request->to = to; });
   verb->get_option("--to")->required();
   verb->add_flag("--write", *in_place, "Change the files instead of printing the patch");

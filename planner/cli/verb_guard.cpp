@@ -8,7 +8,7 @@
 #include "planner/app/guard.h"
 #include "planner/cli/options.h"
 #include "planner/io/hook_input.h"
-#include "planner/io/sqlite_ledger.h"
+#include "planner/io/ledger_door.h"
 #include "planner/report/hook_answer.h"
 
 namespace planner::cli {
@@ -36,11 +36,9 @@ ExitCode say(const report::HookAnswer& answer) {
   return answer.exit_code == 0 ? ExitCode::clean : ExitCode::usage;
 }
 
-Result<std::unique_ptr<Ledger>> open_ledger(const io::Checkout& checkout, const parsers::Config&, bool create) {
-  io::SqliteOptions options;
-  options.create = create;
-  options.patience_ms = patience_for_ledger_ms;
-  return io::open_sqlite_ledger(checkout.common_dir + "/interlock/ledger", options);
+std::unique_ptr<LedgerDoor> door_of(const io::Checkout& checkout, const std::string& wish) {
+  const io::GitLayout layout{checkout.top, checkout.git_dir, checkout.common_dir, {}, true};
+  return std::make_unique<io::HostLedgerDoor>(io::ledger_place(layout), wish, patience_for_ledger_ms);
 }
 
 io::HookInput read_input(const app::GuardRequest& request) {
@@ -57,7 +55,7 @@ io::HookInput read_input(const app::GuardRequest& request) {
   return input;
 }
 
-ExitCode tell(app::GuardRequest& request) {
+ExitCode tell(app::GuardRequest& request, const std::string& ledger) {
   const auto too_late = [&](parsers::Policy policy) {
     return spoken(app::guard_unavailable(request, "no answer within 5 s", policy));
   };
@@ -66,7 +64,8 @@ ExitCode tell(app::GuardRequest& request) {
   report::HookAnswer answer;
   try {
     const io::HookInput input = read_input(request);
-    answer = spoken(app::guard(request, input.text, input.problem, open_ledger, [&](parsers::Policy policy) {
+    const auto door = [&](const io::Checkout& checkout) { return door_of(checkout, ledger); };
+    answer = spoken(app::guard(request, input.text, input.problem, door, [&](parsers::Policy policy) {
       const report::HookAnswer late = too_late(policy);
       last.say(late.out, late.err, late.exit_code);
     }));
@@ -132,11 +131,12 @@ void add_guard(CLI::App& app, Call& call) {
   add_session(*verb, *request);
   verb->add_option("--repo", request->repo, "Repository to work on (default: where the session stands)")
       ->option_text("DIR");
+  add_ledger(*verb, call.common);
   verb->add_option("ORDERS", request->orders, "Work orders: files or directories, for the scope of the session");
   verb->callback([request, &call] {
-    call.run = [request](const Common&) {
+    call.run = [request](const Common& common) {
       complete(*request);
-      return tell(*request);
+      return tell(*request, common.ledger);
     };
   });
 }

@@ -1,7 +1,11 @@
+#include <algorithm>
+
+#include "parsers/format.h"
 #include "planner/app/plan.h"
 #include "planner/cli/answer.h"
 #include "planner/cli/options.h"
 #include "planner/io/alarm.h"
+#include "planner/report/plan_graph.h"
 
 namespace planner::cli {
 namespace {
@@ -16,8 +20,12 @@ ExitCode tell(const Common& common, app::World& world, app::OrdersRequest reques
   if (!made) return fail(made.error());
   const bool action =
       made->plan->verdict == Verdict::decision_needed || any(made->plan->findings, FindingSeverity::error);
-  return answer(common, made->reading, parsers::Severity::warning,
-                formatted(common, *made, [&] { return report::text(*made, style(common)); }), action_if(action));
+  const auto drawn = [&] {
+    if (common.format == Format::dot) return report::dot(*made);
+    if (common.format == Format::mermaid) return report::mermaid(*made);
+    return report::text(*made, style(common));
+  };
+  return answer(common, made->reading, parsers::Severity::warning, formatted(common, *made, drawn), action_if(action));
 }
 
 }  // namespace
@@ -25,15 +33,27 @@ ExitCode tell(const Common& common, app::World& world, app::OrdersRequest reques
 void add_plan(CLI::App& app, Call& call) {
   CLI::App* verb = app.add_subcommand("plan", "Conflicts, schedule, lanes and waves of work orders, with proof");
   const auto request = std::make_shared<app::OrdersRequest>();
-  add_orders(*verb, *request);
+  add_order_files(*verb, *request);
   add_wishes(*verb, request->wishes);
   add_time_limit(*verb, request->wishes);
   verb->add_flag("--stack", request->wishes.stack,
                  "Successors of an order in review start from its branch instead of waiting until it has landed");
-  verb->add_option("--from", request->earlier_plan,
-                   "Go on from an earlier plan (JSON): change it as little as possible, and say what changed")
-      ->option_text("FILE");
-  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
+  // Both meanings of the word are in use: how the orders are written, and where the plan goes on.
+  verb->add_option_function<std::vector<std::string>>(
+          "--from",
+          [request](const std::vector<std::string>& words) {
+            const std::vector<std::string_view> formats = parsers::format_names();
+            for (const std::string& word : words)
+              (std::find(formats.begin(), formats.end(), word) != formats.end() ? request->from
+                                                                                : request->earlier_plan) = word;
+          },
+          "An earlier plan (JSON) to go on from, changed as little as possible; or the format of the orders "
+          "(default: auto, by content)")
+      ->option_text("FILE|FORMAT")
+      ->expected(1)
+      ->take_all();
+  add_ledger(*verb, call.common);
+  add_common(*verb, call.common, {Format::text, Format::json, Format::markdown, Format::dot, Format::mermaid});
   add_brief(*verb, call.common);
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {

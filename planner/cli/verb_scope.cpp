@@ -21,6 +21,7 @@ void add_scope(CLI::App& app, Call& call) {
   add_orders(*verb, request->orders);
   add_wishes(*verb, request->orders.wishes);
   add_approved_plan(*verb, request->orders);
+  add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {

@@ -16,8 +16,8 @@ ExitCode keep(const Common& common, app::World& world, const Asked& asked) {
   const app::VerifyRequest& said = asked.request;
   if (common.format != Format::text && common.format != Format::json)
     return fail(Error{Error::Kind::input, "--record answers as text or json", "see: interlock verify --help"});
-  const auto recorded = app::record(
-      world, {said.orders, said.work_orders, said.session, said.worktree, said.base, asked.start});
+  const auto recorded =
+      app::record(world, {said.orders, said.work_orders, said.session, said.worktree, said.base, asked.start});
   if (!recorded) return fail(recorded.error());
   return answer(common, recorded->reading, parsers::Severity::warning,
                 common.format == Format::json ? report::json(*recorded) : report::text(*recorded), ExitCode::clean);
@@ -46,6 +46,7 @@ void add_verify(CLI::App& app, Call& call) {
   verb->add_option("--work-order", request.work_orders,
                    "The order(s) the work was done under, judged against their union")
       ->option_text("ID")
+      ->allow_extra_args(false)
       ->take_all();
   verb->add_option("--base", request.base, "Where the work starts (default: the merge base with the target)")
       ->option_text("REV");
@@ -54,6 +55,7 @@ void add_verify(CLI::App& app, Call& call) {
       ->option_text("DIR");
   verb->add_option("--map", request.maps, "ID=REV or ID=BASE..HEAD, repeatable: the work of many orders")
       ->option_text("MAP")
+      ->allow_extra_args(false)
       ->take_all();
   verb->add_flag("--branches", request.branches, "The work of every order whose branch exists")
       ->excludes("--work-order")
@@ -61,8 +63,8 @@ void add_verify(CLI::App& app, Call& call) {
       ->excludes("--head")
       ->excludes("--worktree")
       ->excludes("--map");
-  CLI::Option* record = verb->add_flag("--record", asked->record,
-                                       "Keep what the session has produced so far, and judge nothing");
+  CLI::Option* record =
+      verb->add_flag("--record", asked->record, "Keep what the session has produced so far, and judge nothing");
   verb->add_flag("--start", asked->start, "The session begins: what is dirty now is somebody else's")->needs(record);
   verb->add_option("--session", request.session, "The session that is recorded, or whose record is judged")
       ->option_text("NAME");

@@ -16,12 +16,13 @@ namespace planner::cli {
 enum class ExitCode { clean = 0, action = 1, usage = 2, refused = 3 };
 
 /// How an answer is told; each verb names those it knows.
-enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson };
+enum class Format { text, json, markdown, sarif, github, gitlab, junit, rdjson, dot, mermaid };
 
 /// What every verb takes.
 struct Common {
   std::string repo = ".";
   Format format = Format::text;
+  std::string ledger;  ///< --ledger: a PostgreSQL URL, "none", or empty for what the configuration says
   std::string output;  ///< file to write the answer to; empty: standard output
   std::string color = "auto";
   bool quiet = false;  ///< no warnings and notes on standard error
@@ -43,6 +44,15 @@ void add_verify(CLI::App&, Call&);
 void add_changes(CLI::App&, Call&);
 void add_compare(CLI::App&, Call&);
 void add_export(CLI::App&, Call&);
+void add_claim(CLI::App&, Call&);
+void add_renew(CLI::App&, Call&);
+void add_release(CLI::App&, Call&);
+void add_complete(CLI::App&, Call&);
+void add_next(CLI::App&, Call&);
+void add_status(CLI::App&, Call&);
+void add_watch(CLI::App&, Call&);
+void add_break(CLI::App&, Call&);
+void add_doctor(CLI::App&, Call&);
 void add_guard(CLI::App&, Call&);
 void add_init(CLI::App&, Call&);
 void add_index(CLI::App&, Call&);

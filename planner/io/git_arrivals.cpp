@@ -67,20 +67,18 @@ Result<std::vector<Arrival>> GitRepository::arrivals(const std::vector<ObjectId>
   if (!ids) return tl::make_unexpected(ids.error());
   if (ids->empty()) return std::vector<Arrival>{};
 
-  const Result<std::string> infos =
-      answer({"log", "-z", "--no-show-signature", "--no-notes", "--no-mailmap", "--no-color", commit_format,
-              "--no-walk=unsorted", "--stdin"},
-             *ids);
+  const Result<std::string> infos = answer({"log", "-z", "--no-show-signature", "--no-notes", "--no-mailmap",
+                                            "--no-color", commit_format, "--no-walk=unsorted", "--stdin"},
+                                           *ids);
   if (!infos) return tl::make_unexpected(infos.error());
   std::map<ObjectId, Commit> commits;
   for (Commit& commit : parse_commits(*infos)) {
     ObjectId id = commit.id;
     commits.emplace(std::move(id), std::move(commit));
   }
-  const Result<std::string> text =
-      answer({"diff-tree", "--stdin", "-r", "-m", "--root", "-z", "--raw", "--no-renames", "--no-abbrev",
-              "--no-ext-diff", "--no-textconv"},
-             *ids);
+  const Result<std::string> text = answer({"diff-tree", "--stdin", "-r", "-m", "--root", "-z", "--raw", "--no-renames",
+                                           "--no-abbrev", "--no-ext-diff", "--no-textconv"},
+                                          *ids);
   if (!text) return tl::make_unexpected(text.error());
   const std::set<std::string_view> wanted(paths.begin(), paths.end());
   std::vector<Arrival> out;

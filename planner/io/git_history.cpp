@@ -107,9 +107,8 @@ Result<std::optional<ObjectId>> GitRepository::commit_with_blob(const ObjectId& 
 }
 
 Result<std::optional<ObjectId>> GitRepository::last_removal(const ObjectId& head, std::string_view path) {
-  const Result<std::string> text =
-      answer({"log", "-z", "-1", "--format=%H", "-m", "--full-history", "--no-renames", "--diff-filter=D",
-              "--end-of-options", head, "--", std::string(path)});
+  const Result<std::string> text = answer({"log", "-z", "-1", "--format=%H", "-m", "--full-history", "--no-renames",
+                                           "--diff-filter=D", "--end-of-options", head, "--", std::string(path)});
   if (!text) return tl::make_unexpected(text.error());
   const ObjectId id = text->substr(0, std::min(text->find('\0'), text->find('\n')));
   if (is_object_id(id)) return id;

@@ -18,6 +18,8 @@ namespace planner::io {
 namespace {
 
 constexpr std::size_t most_ignored = 2'000;
+constexpr const char* skipped = "skip-worktree";
+constexpr int most_submodules_deep = 8;
 constexpr off_t most_stored_bytes = off_t{16} << 20;
 
 using Paths = std::set<std::string>;
@@ -30,7 +32,9 @@ std::string joined(const Paths& paths) {
 
 class Comparison {
  public:
-  Comparison(const GitLayout& layout, WorktreeScratch scratch) : layout_(layout), scratch_(std::move(scratch)) {}
+  /// `home`: the repository that the user named, whose folder takes all that is written; `depth` of submodules below.
+  Comparison(const GitLayout& layout, const GitLayout& home, int depth, WorktreeScratch scratch)
+      : layout_(layout), home_(home), depth_(depth), scratch_(std::move(scratch)) {}
 
   /// The files as they are, as a tree: empty when it is that of `head`.
   Result<ObjectId> write(const ScratchRepository& into, const ObjectId& head) {
@@ -52,6 +56,7 @@ class Comparison {
     if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_ignored(); !done) return tl::make_unexpected(done.error());
+    if (Result<void> done = find_inside_submodules(); !done) return tl::make_unexpected(done.error());
     Result<std::vector<Change>> staged = find_staged(base);
     if (!staged) return tl::make_unexpected(staged.error());
     if (Result<void> done = update_index(); !done) return tl::make_unexpected(done.error());
@@ -59,6 +64,10 @@ class Comparison {
     if (!changes) return tl::make_unexpected(changes.error());
     WorktreeChanges out{std::move(*changes), std::move(hidden_)};
     add_missing(out.changes, std::move(*staged));
+    // Git shows a file that is there all the same: present, it is not skipped.
+    std::erase_if(out.hidden, [&](const HiddenPath& hidden) {
+      return hidden.why == skipped && (written_.contains(hidden.path) || removed_.contains(hidden.path));
+    });
     pair_exact_renames(out.changes);
     std::sort(out.hidden.begin(), out.hidden.end(), [](const HiddenPath& a, const HiddenPath& b) {
       return std::tie(a.path, a.why) < std::tie(b.path, b.why);
@@ -183,7 +192,7 @@ class Comparison {
       if (line[0] >= 'a' && line[0] <= 'z')
         marked.emplace(std::move(path), "assume-unchanged");
       else if (line[0] == 'S' && ::lstat(file(path).c_str(), &about) == 0)
-        marked.emplace(std::move(path), "skip-worktree");
+        marked.emplace(std::move(path), skipped);
     }
     if (marked.empty()) return {};
     Paths paths;
@@ -217,6 +226,40 @@ class Comparison {
     for (std::string_view rest = *list; !rest.empty() && count < most_ignored; ++count)
       hidden_.push_back({std::string(next_field(rest)), "ignored"});
     return {};
+  }
+
+  /// Uncommitted files of submodules: git names the submodule at most, and only its commit counts.
+  Result<void> find_inside_submodules() {
+    if (depth_ == most_submodules_deep) return {};
+    const Result<std::string> list = answer({"ls-files", "-z", "--stage"});
+    if (!list) return tl::make_unexpected(list.error());
+    for (std::string_view rest = *list; !rest.empty();) {
+      const std::string_view line = next_field(rest);  // "mode id stage\tpath"
+      if (!line.starts_with("160000 ")) continue;
+      const std::string path(line.substr(std::min(line.find('\t') + 1, line.size())));
+      std::error_code missing;
+      if (!fs::exists(fs::path(file(path)) / ".git", missing)) continue;  // not checked out
+      const Result<std::optional<GitLayout>> inside = find_repository(file(path));
+      if (!inside || !*inside || (*inside)->common_dir == layout_.common_dir) continue;
+      GitCommand head;
+      head.arguments = {"rev-parse", "--verify", "-q", "--end-of-options", "HEAD^{commit}"};
+      head.git_dir = (*inside)->git_dir;
+      const Result<std::string> id = git_output(head);
+      if (!id) continue;  // no commit yet
+      const Result<WorktreeChanges> changes = compare_below(**inside, id->substr(0, id->find('\n')));
+      if (!changes) return tl::make_unexpected(changes.error());
+      for (const Change& change : changes->changes) hidden_.push_back({path + "/" + change.path, "submodule"});
+      for (const HiddenPath& hidden : changes->hidden)
+        if (hidden.why == "submodule") hidden_.push_back({path + "/" + hidden.path, "submodule"});
+    }
+    return {};
+  }
+
+  /// The work tree of a submodule, with the scratch repository beside ours.
+  Result<WorktreeChanges> compare_below(const GitLayout& inside, const ObjectId& head) const {
+    Result<WorktreeScratch> scratch = WorktreeScratch::make(inside, home_);
+    if (!scratch) return tl::make_unexpected(scratch.error());
+    return Comparison(inside, home_, depth_ + 1, std::move(*scratch)).run(head);
   }
 
   Result<std::vector<Change>> indexed_difference(const ObjectId& from) const {
@@ -274,6 +317,8 @@ class Comparison {
   }
 
   const GitLayout& layout_;
+  const GitLayout& home_;
+  int depth_;
   WorktreeScratch scratch_;
   std::map<std::string, ObjectId> indexed_;  // what the index holds for paths that changed
   Paths removed_, written_;
@@ -287,13 +332,13 @@ class Comparison {
 Result<WorktreeChanges> compare_worktree(const GitLayout& layout, const ObjectId& base) {
   Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  return Comparison(layout, std::move(*scratch)).run(base);
+  return Comparison(layout, layout, 0, std::move(*scratch)).run(base);
 }
 
 Result<ObjectId> write_worktree(const GitLayout& layout, const ScratchRepository& into, const ObjectId& head) {
-  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout);
+  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout, layout);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  return Comparison(layout, std::move(*scratch)).write(into, head);
+  return Comparison(layout, layout, 0, std::move(*scratch)).write(into, head);
 }
 
 }  // namespace planner::io

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "planner/io/index_cache.h"
+#include "planner/crc32c.h"
 
 namespace planner::io {
 namespace {

@@ -12,7 +12,7 @@
 #include "planner/io/files.h"
 #include "planner/io/git_command.h"
 #include "planner/io/scratch_repository.h"
-#include "planner/io/user_settings.h"
+#include "planner/io/worktree_scratch.h"
 
 namespace planner::io {
 namespace {
@@ -24,7 +24,8 @@ constexpr const char* ending = ".record";
 std::string file_name(const std::string& session) {
   std::string out;
   for (const char c : session) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out + ending;
@@ -52,21 +53,13 @@ std::string name_of(const std::string& pack, const std::string& object_format) {
 /// Packs what the user's repository and the work tree hold, in a scratch repository.
 class Packer {
  public:
-  Packer(const GitLayout& layout, ScratchRepository scratch, std::vector<std::string> settings)
-      : layout_(layout), scratch_(std::move(scratch)), settings_(std::move(settings)) {}
+  explicit Packer(WorktreeScratch scratch) : scratch_(std::move(scratch)) {}
 
   /// As `git add` would, but in here.
   Result<void> store(const std::vector<std::string>& paths) const {
-    std::error_code ignored;
-    fs::copy_file(layout_.common_dir + "/info/attributes", scratch_.directory() + "/info/attributes",
-                  fs::copy_options::overwrite_existing, ignored);
     std::string input;
     for (const std::string& path : paths) input += path + '\0';
-    GitCommand git = scratch_.command({"update-index", "--add", "--remove", "-z", "--stdin"}, std::move(input));
-    git.directory = git.work_tree = layout_.top;
-    git.index_file = scratch_.directory() + "/index-of-record";
-    git.config = settings_;
-    const Result<std::string> done = git_output(git);
+    const Result<std::string> done = scratch_.answer({"update-index", "--add", "--remove", "-z", "--stdin"}, input);
     if (!done) return tl::make_unexpected(done.error());
     return {};
   }
@@ -76,7 +69,7 @@ class Packer {
     std::string input;
     for (const ObjectId& id : ids) input += id + "\n";
     const Result<std::string> found =
-        git_output(scratch_.command({"cat-file", "--batch-check=%(objectname) %(objecttype)"}, std::move(input)));
+        scratch_.answer({"cat-file", "--batch-check=%(objectname) %(objecttype)"}, std::move(input));
     if (!found) return tl::make_unexpected(found.error());
     std::set<ObjectId> out;
     for (std::string_view rest = *found; !rest.empty();) {
@@ -91,17 +84,15 @@ class Packer {
   Result<std::string> objects_between(const ObjectId& base, const ObjectId& head) const {
     std::vector<std::string> arguments{"rev-list", "--objects", "--no-object-names", head};
     if (!base.empty()) arguments.push_back("^" + base);
-    return git_output(scratch_.command(std::move(arguments)));
+    return scratch_.answer(std::move(arguments));
   }
 
   Result<std::string> packed(std::string ids) const {
-    return git_output(scratch_.command({"pack-objects", "-q", "--stdout", "--threads=1"}, std::move(ids)));
+    return scratch_.answer({"pack-objects", "-q", "--stdout", "--threads=1"}, std::move(ids));
   }
 
  private:
-  const GitLayout& layout_;
-  ScratchRepository scratch_;
-  std::vector<std::string> settings_;
+  WorktreeScratch scratch_;
 };
 
 const RecordedFile* kept_before(const Record* known, const RecordedFile& file) {
@@ -138,11 +129,9 @@ Result<void> RecordStore::keep(Record& record, const Record* known) const {
   const std::string name = file_name(record.session);
   if (name.size() > 240) return input_error("the name of the session is too long", "at most 200 bytes");
   if (Result<void> made = make_directory(layout_, directory()); !made) return made;
-  Result<std::vector<std::string>> settings = work_tree_settings(layout_);
-  if (!settings) return tl::make_unexpected(settings.error());
-  Result<ScratchRepository> scratch = ScratchRepository::make(layout_);
+  Result<WorktreeScratch> scratch = WorktreeScratch::make(layout_);
   if (!scratch) return tl::make_unexpected(scratch.error());
-  const Packer packer(layout_, std::move(*scratch), std::move(*settings));
+  const Packer packer(std::move(*scratch));
 
   std::vector<std::string> to_store;
   std::vector<RecordedFile*> loose;

@@ -66,6 +66,7 @@ class Walk {
  public:
   ResolvedPath run(const std::string& directory, std::string_view path, LastLink last) {
     last_ = last;
+    out_.directory = true;  // of the root, until the first step
     if (path.find('\0') != std::string_view::npos) return failed("a NUL byte stands in it");
     if (path.empty()) return failed("it is empty");
     if (path.size() > PATH_MAX) return failed("it is too long");

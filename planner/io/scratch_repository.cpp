@@ -110,8 +110,8 @@ Result<std::string> state_directory(const GitLayout& layout) {
   return directory;
 }
 
-Result<ScratchRepository> ScratchRepository::make(const GitLayout& layout) {
-  const Result<std::string> directory = place_for(layout);
+Result<ScratchRepository> ScratchRepository::make(const GitLayout& layout, const GitLayout& home) {
+  const Result<std::string> directory = place_for(home);
   if (!directory) return tl::make_unexpected(directory.error());
   // Renamed into place only when it is held, so that nobody sweeps what is being made.
   const std::string unheld = *directory + "/lock.new";

@@ -12,7 +12,9 @@ namespace planner::io {
 class ScratchRepository {
  public:
   /// Under <common dir>/interlock/, or in the temporary directory where that cannot be written.
-  static Result<ScratchRepository> make(const GitLayout&);
+  static Result<ScratchRepository> make(const GitLayout& layout) { return make(layout, layout); }
+  /// Borrows the objects of one repository and lies in the folder of another.
+  static Result<ScratchRepository> make(const GitLayout& borrowed, const GitLayout& home);
 
   ScratchRepository(ScratchRepository&&) noexcept;
   ScratchRepository& operator=(ScratchRepository&&) noexcept;

@@ -54,10 +54,10 @@ Result<void> copy_with_time(const std::string& from, const std::string& to) {
   return {};
 }
 
-Result<WorktreeScratch> WorktreeScratch::make(const GitLayout& layout) {
+Result<WorktreeScratch> WorktreeScratch::make(const GitLayout& layout, const GitLayout& home) {
   Result<std::vector<std::string>> settings = work_tree_settings(layout);
   if (!settings) return tl::make_unexpected(settings.error());
-  Result<ScratchRepository> scratch = ScratchRepository::make(layout);
+  Result<ScratchRepository> scratch = ScratchRepository::make(layout, home);
   if (!scratch) return tl::make_unexpected(scratch.error());
   if (Result<void> copied = copy_index(layout, scratch->directory()); !copied)
     return tl::make_unexpected(copied.error());

@@ -12,7 +12,9 @@ namespace planner::io {
 
 class WorktreeScratch {
  public:
-  static Result<WorktreeScratch> make(const GitLayout&);
+  static Result<WorktreeScratch> make(const GitLayout& layout) { return make(layout, layout); }
+  /// Lies in the folder of another repository, `home`.
+  static Result<WorktreeScratch> make(const GitLayout&, const GitLayout& home);
 
   /// git in the work tree, with the copy as its index.
   GitCommand command(std::vector<std::string> arguments, std::string input = {}) const;

@@ -74,6 +74,19 @@ Json proof(const Orders& orders, const Proof& proof) {
   return out;
 }
 
+Json shorter(const Orders& orders, const Shorter& shorter) {
+  Json out = Json::object();
+  out["kind"] = planner::to_string(shorter.kind);
+  out["what"] = shorter.what.empty() ? Json() : Json(shorter.what);
+  const bool decision = shorter.kind == Shorter::Kind::decision;
+  out["between"] = decision ? ids(orders, {shorter.between[0], shorter.between[1]}) : Json();
+  out["choose"] = decision ? Json(shorter.choose) : Json();
+  out["makespan"] = shorter.makespan;
+  out["lower_bound"] = shorter.lower_bound;
+  out["text"] = shorter.text;
+  return out;
+}
+
 Json changes(const PlanChanges& changes) {
   const auto number = [](const auto& value) { return value ? Json(*value) : Json(); };
   Json out = Json::object();
@@ -136,6 +149,7 @@ std::string json(const PlanAnswer& answer) {
   Json proofs = Json::object();
   proofs["waves"] = proof(orders, plan.waves_proof);
   proofs["makespan"] = proof(orders, plan.makespan_proof);
+  proofs["shorter"] = plan.shorter ? shorter(orders, *plan.shorter) : Json();
   out["proofs"] = std::move(proofs);
   out["findings"] = findings(plan.findings);
   out["diagnostics"] = diagnostics(answer.reading);

@@ -89,6 +89,7 @@ class PlanMarkdown {
     if (plan_.starts.empty()) return;
     out_ += fmt::format("\n#### Bottleneck\n\n- {}\n- {}\n", escaped(plan_.makespan_proof.text),
                         escaped(plan_.waves_proof.text));
+    if (plan_.shorter) out_ += fmt::format("- {}\n", escaped(plan_.shorter->text));
   }
 
   void changes() {

@@ -111,6 +111,7 @@ class PlanText {
     page_.section("Bottleneck", Rank::lead);
     page_.line(safe(plan_.makespan_proof.text));
     page_.line(safe(plan_.waves_proof.text));
+    if (plan_.shorter) page_.line(safe(plan_.shorter->text));
   }
 
   void changes() {

@@ -68,8 +68,10 @@ Advice advice(std::string_view message) {
 std::string described(const Judged& judged) {
   const std::string base = judged.base.empty() ? "nothing" : judged.base.substr(0, 10);
   const std::string head = judged.head.empty() ? " and the work tree" : judged.head.substr(0, 10);
-  return fmt::format("{}: {}..{} ({})", judged.work_orders.empty() ? "no work order" : listed(judged.work_orders, judged.work_orders.size()), base,
-                     head, counted(judged.files, "file"));
+  return fmt::format(
+      "{}: {}..{} ({})",
+      judged.work_orders.empty() ? "no work order" : listed(judged.work_orders, judged.work_orders.size()), base, head,
+      counted(judged.files, "file"));
 }
 
 bool is_fleet(const VerifyAnswer& answer) {
@@ -83,7 +85,8 @@ Fleet fleet_of(const VerifyAnswer& answer) {
   for (const Judged& judged : answer.judged) all.insert(judged.work_orders.begin(), judged.work_orders.end());
   for (const Finding& finding : answer.findings) {
     if (finding.rule == "silent-completion") silent.insert(finding.work_order);
-    if (finding.rule != "silent-completion" && finding.severity != FindingSeverity::note) bad.insert(finding.work_order);
+    if (finding.rule != "silent-completion" && finding.severity != FindingSeverity::note)
+      bad.insert(finding.work_order);
   }
   Fleet out;
   for (const std::string& id : all)

@@ -39,9 +39,9 @@ std::string described(const Judged&);
 /// Who did what was declared, in the morning after: ids, by how their work ended. An order with several pieces of work
 /// stands with its worst.
 struct Fleet {
-  std::vector<std::string> as_declared;  ///< nothing found but notes
-  std::vector<std::string> not_declared; ///< errors and warnings
-  std::vector<std::string> silent;       ///< changed nothing
+  std::vector<std::string> as_declared;   ///< nothing found but notes
+  std::vector<std::string> not_declared;  ///< errors and warnings
+  std::vector<std::string> silent;        ///< changed nothing
 };
 Fleet fleet_of(const VerifyAnswer&);
 /// More than one order was looked at, or asked for.

@@ -66,5 +66,23 @@ TEST(LineHunks, OfTextsWithNothingInCommonAreOne) {
   EXPECT_THAT(line_hunks(before, after), ElementsAre(LineHunk{1, 5'000, 1, 5'000}));
 }
 
+TEST(LineDiff, GivesUpWhereAlmostEverythingChanged) {
+  std::string before, after;
+  for (int i = 0; i < 100; ++i) {
+    before += "a" + std::to_string(i) + "\n";
+    after += "b" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(line_diff(lines_in(before), lines_in(after), 100), std::nullopt);
+  EXPECT_EQ(line_diff(lines_in(before), lines_in(after), 200).value().size(), 1U);
+}
+
+TEST(LineEnds, AreNoWords) {
+  EXPECT_TRUE(line_ends_only("a\nb\n", "a\r\nb\r\n"));
+  EXPECT_TRUE(line_ends_only("a\nb\n", "a\nb"));
+  EXPECT_FALSE(line_ends_only("a\nb\n", "a\nb\n"));
+  EXPECT_FALSE(line_ends_only("a\nb\n", "a\nb \n"));
+  EXPECT_FALSE(line_ends_only("a\nb\n", "a\nb\n\n"));
+}
+
 }  // namespace
 }  // namespace planner

@@ -93,7 +93,7 @@ std::string summary(const Orders& orders, const Plan& plan) {
 TEST(PlanProperty, StackingIsSoundAndNeverCostsTime) {
   Random random(5);
   std::size_t stacked = 0;
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 700; ++round) {
     std::vector<std::string> lines = random_orders(random);
     for (std::string& line : lines)
       if (random() % 3 == 0 && line.find("status") == std::string::npos)
@@ -126,7 +126,7 @@ TEST(PlanProperty, StackingIsSoundAndNeverCostsTime) {
       EXPECT_TRUE(planner::check(orders, {}, broken)) << test::name(orders, broken.starts[i].order);
     }
   }
-  EXPECT_GT(stacked, 200U);
+  EXPECT_GT(stacked, 100U);
 }
 
 TEST(PlanProperty, EveryPlanIsAcceptedAndIndependentOfInputOrder) {

@@ -141,8 +141,9 @@ TEST(CheckStory, FindsLintAndWaves) {
 TEST(VerifyStory, RefusesWhatItCannotJudge) {
   support::MemorySources sources{{"o.yaml", two}};
   World nowhere{sources};
-  EXPECT_EQ(verify(nowhere, {{{"o.yaml"}, {}, {}}, {}, {}, {}, {}, {}, {}, {}}).error().error->kind,
-            Error::Kind::world);
+  VerifyRequest asked;
+  asked.orders.orders = {"o.yaml"};
+  EXPECT_EQ(verify(nowhere, asked).error().error->kind, Error::Kind::world);
 
   const support::TemporaryRepository repository;
   repository.commit("one", {{"x", "1\n"}});

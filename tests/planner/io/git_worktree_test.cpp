@@ -211,5 +211,30 @@ TEST(WorktreeChanges, ASubmoduleThatMovedIsAChange) {
   EXPECT_EQ(work.changes[0].new_blob, support::git(user / "lib", {"rev-parse", "HEAD"}));
 }
 
+TEST(WorktreeChanges, FilesInsideOfASubmoduleAreSaid) {
+  const TemporaryRepository library, user;
+  library.commit("1", {{"lib.c", "1"}, {"lib.h", "1"}});
+  user.git({"-c", "protocol.file.allow=always", "submodule", "add", "-q", library.top(), "lib"});
+  const ObjectId base = user.commit("base");
+  user.write("lib/lib.c", "2");
+  user.write("lib/new.c", "2");
+  const auto before = support::snapshot(user.top());
+  const WorktreeChanges work = look(user.top(), base);
+  EXPECT_THAT(shown(work), IsEmpty()) << "of the submodule only its commit counts";
+  std::vector<std::string> hidden;
+  for (const HiddenPath& path : work.hidden) hidden.push_back(path.path + ": " + path.why);
+  EXPECT_THAT(hidden, ElementsAre("lib/lib.c: submodule", "lib/new.c: submodule"));
+  EXPECT_TRUE(before == support::snapshot(user.top()));
+}
+
+TEST(WorktreeChanges, WhatIsThereThoughSkippedIsSaidOnce) {
+  const TemporaryRepository user;
+  const ObjectId base = user.commit("1", {{"in/a", "1\n"}, {"out/b", "1\n"}});
+  user.git({"sparse-checkout", "set", "in"});
+  user.write("out/b", "2\n");
+  const WorktreeChanges work = look(user.top(), base);
+  EXPECT_EQ(work.changes.size() + work.hidden.size(), 1U);
+}
+
 }  // namespace
 }  // namespace planner::io

@@ -88,7 +88,7 @@ TEST(Gather, MeasuresFromWhereTheBranchLeftTheTarget) {
   EXPECT_EQ(names_of(orders, work.orders), "A") << "by its branch";
   EXPECT_THAT(paths(one(*repository, orders, request({"A"}, "main..fix-a"))), ElementsAre("a"))
       << "nor the target's work backwards";
-  EXPECT_THAT(describe(orders, work), HasSubstr("A: "));
+  EXPECT_EQ(work.name, "fix-a");
 }
 
 TEST(Gather, CrissCrossMergesBringNothingOfTheirOwn) {
@@ -363,6 +363,62 @@ TEST(Dependencies, OnACommitHoldWhenItsContentsLanded) {
   const auto repository = open(user.top());
   EXPECT_THAT(judge(*repository, orders, {request({"X"}, "x")}),
               ElementsAre(HasSubstr("error missing-dependency: X began without commit:" + other)));
+}
+
+TEST(Resurrected, WhatACompletedOrderDeletedIsBack) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders(R"(
+work_orders:
+  - {id: GONE, write: [{path: old, intent: delete}], status: done}
+  - {id: A, write: [old]}
+  - {id: B, write: [{path: old, intent: create}]}
+)");
+  const ObjectId root = user.commit("root", {{"f", "0"}});
+  user.commit("first", {{"old", "0"}});
+  std::filesystem::remove(user / "old");
+  const ObjectId gone = user.commit("gone\n\nWork-Order: GONE\n");
+  user.git({"checkout", "-q", "-b", "back"});
+  user.commit("back", {{"old", "1"}});
+  const auto repository = open(user.top());
+  EXPECT_THAT(judge(*repository, orders, {request({"A"}, "back")}),
+              ElementsAre(HasSubstr("error resurrected: \"old\" was added, and GONE deleted it, which is done")));
+  EXPECT_THAT(judge(*repository, orders, {request({"B"}, "back")}), IsEmpty()) << "its author knows";
+  EXPECT_THAT(judge(*repository, orders, {request({"A"}, root + ".." + gone + "^")}), IsEmpty())
+      << "before it was deleted";
+}
+
+TEST(OrphanedWork, IsWorkOnWhatTheTargetHasRemovedSince) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [a, b]}\n");
+  user.commit("root", {{"a", "0\n1\n2\n"}, {"b", "0"}});
+  user.git({"checkout", "-q", "-b", "fix"});
+  user.commit("work", {{"a", "1\n1\n2\n"}, {"b", "1"}});
+  user.git({"checkout", "-q", "main"});
+  user.git({"mv", "a", "c"});
+  user.git({"rm", "-q", "b"});
+  user.commit("others");
+  const auto repository = open(user.top());
+  EXPECT_THAT(judge(*repository, orders, {request({"A"}, "fix")}),
+              ElementsAre(HasSubstr("error orphaned-work: \"a\" was modified, and main has renamed it to \"c\""),
+                          HasSubstr("error orphaned-work: \"b\" was modified, and main has removed it")));
+}
+
+TEST(Gather, CommitsWithoutTrailersBelongToTheOrderWhoseScopeHoldsThem) {
+  const TemporaryRepository user;
+  const Orders orders = bound_orders("work_orders:\n  - {id: A, write: [a, x]}\n  - {id: B, write: [b, x]}\n");
+  user.commit("root", {{"f", "0"}});
+  user.git({"checkout", "-q", "-b", "both"});
+  user.commit("a\n\nWork-Order: A\n", {{"a", "1"}});
+  user.commit("b\n\nWork-Order: B\n", {{"b", "1"}});
+  user.commit("silent a", {{"a", "2"}});
+  user.commit("either", {{"x", "1"}});
+  const auto repository = open(user.top());
+  const auto works = gather(*repository, orders, request({}, "both"), target(*repository)).value();
+  ASSERT_EQ(works.size(), 3U);
+  EXPECT_EQ(names_of(orders, works[0].orders), "A");
+  EXPECT_EQ(works[0].commits.size(), 2U);
+  EXPECT_TRUE(works[2].orders.empty());
+  EXPECT_THAT(paths(works[2]), ElementsAre("x"));
 }
 
 TEST(StaleReads, AreWhatOthersChangedOnTheTarget) {

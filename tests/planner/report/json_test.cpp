@@ -61,7 +61,7 @@ TEST(JsonPlan, KeysComeInTheOrderOfTheManual) {
   EXPECT_EQ(keys(plan),
             "schema verdict base options input_digest work_orders conflicts hubs decisions_needed lanes waves schedule "
             "merge_order ready held unplanned proofs findings diagnostics");
-  EXPECT_EQ(keys(plan["options"]), "agents isolation unknown effort time_limit cut_short");
+  EXPECT_EQ(keys(plan["options"]), "agents isolation unknown infer stack effort time_limit cut_short");
   EXPECT_EQ(keys(plan["work_orders"][0]), "id title status write read source");
   EXPECT_EQ(keys(plan["work_orders"][0]["source"]), "file line");
   EXPECT_EQ(keys(plan["conflicts"][0]), "kind certainty between resolution evidence");
@@ -73,7 +73,7 @@ TEST(JsonPlan, KeysComeInTheOrderOfTheManual) {
   EXPECT_EQ(keys(plan["schedule"]), "agents unit makespan starts");
   EXPECT_EQ(keys(plan["schedule"]["starts"][0]), "id agent start end after");
   EXPECT_EQ(keys(plan["held"][0]), "id reason");
-  EXPECT_EQ(keys(plan["proofs"]), "waves makespan");
+  EXPECT_EQ(keys(plan["proofs"]), "waves makespan shorter");
   EXPECT_EQ(keys(plan["proofs"]["waves"]), "value lower_bound optimal because");
   EXPECT_EQ(keys(plan["proofs"]["waves"]["because"]), "kind work_orders text");
 }
@@ -123,12 +123,15 @@ TEST(JsonVerify, HoldsFindingsAndWhatWasJudged) {
   VerifyAnswer answer;
   answer.findings = {
       {"foreign-work", FindingSeverity::error, Certainty::proved, "WO-1", "m", {"a.py", 3}, {{{}, "r"}}}};
-  answer.judged = {"WO-1: a..b (1 file)"};
+  answer.judged = {{{"WO-1"}, "fix-1", "a", "", 1, FindingSeverity::error}};
   const Json out = Json::parse(json(answer));
-  EXPECT_EQ(keys(out), "schema policy findings judged changed_since_plan diagnostics");
+  EXPECT_EQ(keys(out), "schema policy findings judged not_judged crossed changed_since_plan diagnostics");
   EXPECT_EQ(out["schema"], "interlock.findings/1");
   EXPECT_EQ(out["policy"], "strict");
   EXPECT_EQ(out["findings"][0]["related"][0], Json({{"message", "r"}}));
+  EXPECT_EQ(keys(out["judged"][0]), "work_orders name base head files verdict");
+  EXPECT_EQ(out["judged"][0]["verdict"], "error");
+  EXPECT_TRUE(out["judged"][0]["head"].is_null());
 }
 
 TEST(JsonAnswers, NameTheirSchemas) {

@@ -131,7 +131,9 @@ TEST(MarkdownPlan, HostileTextKeepsTheColumnsOfTables) {
 
 TEST(MarkdownVerify, HostileTextStaysText) {
   VerifyAnswer answer;
-  answer.judged = {"WO-1: <script>"};
+  answer.judged = {{{"<script>"}, "fix", "a", "b", 1, {}}, {{"WO-2"}, "fix", "a", "b", 1, {}}};
+  answer.crossed = {{{"<script>", "WO-2"}, {"a|`b`.py"}}};
+  answer.not_judged = {{"<script>", "there is no branch <script>"}};
   answer.findings = {{"foreign-work",
                       FindingSeverity::error,
                       Certainty::proved,

@@ -1,15 +1,21 @@
 #include <gtest/gtest.h>
 
 #include "planner/report/report.h"
-#include "planner/work.h"
 #include "tests/planner/report/small_plans.h"
 
 namespace planner::report {
 namespace {
 
+Judged judged(std::vector<std::string> ids, const std::string& base, const std::string& head, std::size_t files) {
+  return {std::move(ids), "branch", base, head, files, {}};
+}
+
 TEST(TextVerify, GroupsByOrderTheWorstFirst) {
   VerifyAnswer answer;
-  answer.judged = {"WO-1: aaaa..bbbb (3 files)", "WO-2: bbbb..cccc (1 file)", "WO-3: cccc..dddd (2 files)"};
+  answer.judged = {judged({"WO-1"}, "aaaa", "bbbb", 3), judged({"WO-2"}, "bbbb", "cccc", 1),
+                   judged({"WO-3"}, "cccc", "dddd", 2)};
+  answer.not_judged = {{"WO-4", "there is no branch fix-4"}};
+  answer.crossed = {{{"WO-1", "WO-2"}, {"a.py"}}};
   answer.findings = {
       {"undeclared-write",
        FindingSeverity::error,
@@ -24,6 +30,14 @@ TEST(TextVerify, GroupsByOrderTheWorstFirst) {
       {"partial-completion", FindingSeverity::warning, Certainty::proved, "WO-2", "b.py was not written", {}, {}},
   };
   EXPECT_EQ(text(answer, {}), R"out(WO-1, WO-2 and WO-3: 1 error, 2 warnings, 1 note
+
+3 work orders looked at
+  as declared: WO-3
+  not as declared: WO-1 and WO-2
+  not looked at: WO-4, there is no branch fix-4
+
+Crossed: changed by more than one
+  WO-1 and WO-2: a.py
 
 WO-2
   lib/other.py: error: "lib/other.py" was added, and WO-2 does not declare it
@@ -48,12 +62,17 @@ Judged by the policy strict
 
 TEST(TextVerify, CountsManyOrdersAndNamesThoseJudgedTogether) {
   VerifyAnswer answer;
-  answer.judged = {"WO-5: a..b (1 file)", "WO-3 and WO-4: b..c (3 files)", "WO-2, WO-6 and WO-1: c..d (1 file)",
-                   "WO-1: d..e (1 file)", "no work order: e..f (1 file)"};
+  answer.judged = {judged({"WO-5"}, "a", "b", 1), judged({"WO-3", "WO-4"}, "b", "c", 3),
+                   judged({"WO-2", "WO-6", "WO-1"}, "c", "d", 1), judged({"WO-1"}, "d", "e", 1),
+                   judged({}, "e", "f", 1)};
   for (const char* id : {"WO-1", "WO-2", "WO-3", "WO-4"})
     answer.findings.push_back({"stale-read", FindingSeverity::warning, Certainty::proved, id, "m", {}, {}});
   answer.findings.back().severity = FindingSeverity::error;
   EXPECT_TRUE(text(answer, {}).starts_with(R"out(6 work orders, 5 ranges: 1 error, 3 warnings
+
+6 work orders looked at
+  as declared: WO-5 and WO-6
+  not as declared: WO-1, WO-2, WO-3 and WO-4
 
 WO-3 and WO-4
   error: m [stale-read]
@@ -73,7 +92,7 @@ Judged by the policy strict
 
 TEST(TextVerify, SaysWhenNothingIsWrong) {
   VerifyAnswer answer;
-  answer.judged = {"WO-1: aaaa..bbbb (3 files)"};
+  answer.judged = {judged({"WO-1"}, "aaaa", "bbbb", 3)};
   EXPECT_EQ(text(answer, {}),
             "WO-1: clean, what was done is what was declared\n\n"
             "Judged by the policy strict\n  WO-1: aaaa..bbbb (3 files)\n");
@@ -81,14 +100,9 @@ TEST(TextVerify, SaysWhenNothingIsWrong) {
 }
 
 TEST(TextVerify, AWorkTreeIsNoRevision) {
-  const PlanAnswer plan = undecided();
-  Work work;
-  work.orders = {OrderId(0)};
-  work.name = "/somewhere/else";
-  work.base = std::string(40, 'b');
   VerifyAnswer answer;
-  answer.judged = {describe(plan.orders, work)};
-  EXPECT_TRUE(text(answer, {}).ends_with("\n  WO-A: bbbbbbbbbb.. and the work tree (0 files)\n")) << text(answer, {});
+  answer.judged = {judged({"WO-A"}, std::string(40, 'b'), "", 0)};
+  EXPECT_TRUE(text(answer, {}).ends_with("\n  WO-A: bbbbbbbbbb.. and the work tree (no files)\n")) << text(answer, {});
 }
 
 TEST(TextCheck, JudgesHandMadeWaves) {

@@ -129,6 +129,7 @@ Bottleneck
   75 min on 3 agents, and no plan is shorter: the chain FIX-1 -> FIX-2 takes 75
     min
   2 waves, and no plan can do with fewer: FIX-8 and FIX-9 both need db:test
+  no single split, decision or agent more would shorten it
 
 Ready now: 2 work orders
   FIX-1, FIX-8
