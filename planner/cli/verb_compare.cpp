@@ -55,7 +55,8 @@ void add_compare(CLI::App& app, Call& call) {
   verb->add_option("NAMES", wishes->request.names,
                    "Revisions, or directories of work trees with what is not committed there (default: all work trees)")
       ->option_text("[REV|WORKTREE]...");
-  verb->add_option("--target", wishes->request.target, "What they will be merged into (default: interlock.yaml, else main)")
+  verb->add_option("--target", wishes->request.target,
+                   "What they will be merged into (default: interlock.yaml, else main)")
       ->option_text("REV");
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});
   add_brief(*verb, call.common);

@@ -20,8 +20,8 @@ BranchWork side(std::string name, std::vector<FileEdit> edits) { return {std::mo
 std::vector<std::string> said(const std::vector<Finding>& findings) {
   std::vector<std::string> out;
   for (const Finding& f : findings) {
-    std::string line = std::string(to_string(f.severity)) + " " + f.rule + " " + f.where.file + ":" +
-                       std::to_string(f.where.line);
+    std::string line =
+        std::string(to_string(f.severity)) + " " + f.rule + " " + f.where.file + ":" + std::to_string(f.where.line);
     for (const Related& r : f.related) line += " " + r.where.file + ":" + std::to_string(r.where.line);
     out.push_back(std::move(line));
   }
@@ -53,19 +53,19 @@ TEST_P(Sequences, AreInferredFromWhatIsThere) {
 
 INSTANTIATE_TEST_SUITE_P(
     Inferred, Sequences,
-    testing::Values(
-        Series{"padded", {}, "db/0042_a.sql", "db/0042_b.sql", true},
-        Series{"of_others", {"db/1_x.sql", "db/2_y.sql"}, "db/3_a.sql", "db/3_b.sql", true},
-        Series{"flyway", {"db/V1__x.sql"}, "db/V2__a.sql", "db/V2__b.sql", true},
-        Series{"decisions", {"adr/ADR-001-x.md"}, "adr/ADR-002-a.md", "adr/ADR-002-b.md", true},
-        Series{"directories", {"m/001_x/up.sql"}, "m/002_a/up.sql", "m/002_b/up.sql", false},
-        Series{"other_number", {}, "db/0042_a.sql", "db/0043_b.sql", false},
-        Series{"other_directory", {}, "db/0042_a.sql", "dc/0042_b.sql", false},
-        Series{"other_ending", {}, "db/0042_a.sql", "db/0042_b.md", false},
-        Series{"same_file", {}, "db/0042_a.sql", "db/0042_a.sql", false},
-        Series{"unpadded_alone", {}, "news/1234_fix.rst", "news/1234_doc.rst", false},
-        Series{"numbers_are_shared", {"n/1_a.rst", "n/1_b.rst", "n/2_a.rst"}, "n/3_a.rst", "n/3_b.rst", false},
-        Series{"dates", {"p/2023-05-01-x.md"}, "p/2024-05-01-a.md", "p/2024-06-01-b.md", false}),
+    testing::Values(Series{"padded", {}, "db/0042_a.sql", "db/0042_b.sql", true},
+                    Series{"of_others", {"db/1_x.sql", "db/2_y.sql"}, "db/3_a.sql", "db/3_b.sql", true},
+                    Series{"flyway", {"db/V1__x.sql"}, "db/V2__a.sql", "db/V2__b.sql", true},
+                    Series{"decisions", {"adr/ADR-001-x.md"}, "adr/ADR-002-a.md", "adr/ADR-002-b.md", true},
+                    Series{"directories", {"m/001_x/up.sql"}, "m/002_a/up.sql", "m/002_b/up.sql", false},
+                    Series{"other_number", {}, "db/0042_a.sql", "db/0043_b.sql", false},
+                    Series{"other_directory", {}, "db/0042_a.sql", "dc/0042_b.sql", false},
+                    Series{"other_ending", {}, "db/0042_a.sql", "db/0042_b.md", false},
+                    Series{"same_file", {}, "db/0042_a.sql", "db/0042_a.sql", false},
+                    Series{"unpadded_alone", {}, "news/1234_fix.rst", "news/1234_doc.rst", false},
+                    Series{
+                        "numbers_are_shared", {"n/1_a.rst", "n/1_b.rst", "n/2_a.rst"}, "n/3_a.rst", "n/3_b.rst", false},
+                    Series{"dates", {"p/2023-05-01-x.md"}, "p/2024-05-01-a.md", "p/2024-06-01-b.md", false}),
     [](const auto& p) { return std::string(p.param.name); });
 
 TEST(Sequences, OfTheConfigurationNeedNoEvidenceAndNameTheNextFreeNumber) {
@@ -94,13 +94,15 @@ TEST(Names, ThatAreOneWhereCaseDoesNotCount) {
 }
 
 TEST(Removals, OrphanWorkThatGoesOn) {
-  EXPECT_THAT(said(compare_removals(side("a", {edit(Kind::removed, "x.py")}), side("b", {edit(Kind::modified, "x.py")}))),
-              ElementsAre("error orphaned-work x.py:0 x.py:0"));
+  EXPECT_THAT(
+      said(compare_removals(side("a", {edit(Kind::removed, "x.py")}), side("b", {edit(Kind::modified, "x.py")}))),
+      ElementsAre("error orphaned-work x.py:0 x.py:0"));
   EXPECT_THAT(said(compare_removals(side("a", {edit(Kind::renamed, "y.py", "x.py")}),
                                     side("b", {edit(Kind::removed, "x.py")}))),
               ElementsAre("error orphaned-work x.py:0 y.py:0"));
-  EXPECT_THAT(said(compare_removals(side("a", {edit(Kind::removed, "x.py")}), side("b", {edit(Kind::removed, "x.py")}))),
-              IsEmpty());
+  EXPECT_THAT(
+      said(compare_removals(side("a", {edit(Kind::removed, "x.py")}), side("b", {edit(Kind::removed, "x.py")}))),
+      IsEmpty());
 }
 
 TEST(Edits, PairRenamesOnceAndMeetUnderBothNames) {
@@ -129,7 +131,11 @@ TEST(Edits, PairRenamesOnceAndMeetUnderBothNames) {
 class Meeting {
  public:
   Meeting(std::string path, std::string before, std::string a, std::string b, std::string merged = {})
-      : path_(std::move(path)), before_(std::move(before)), a_(std::move(a)), b_(std::move(b)), merged_(std::move(merged)) {
+      : path_(std::move(path)),
+        before_(std::move(before)),
+        a_(std::move(a)),
+        b_(std::move(b)),
+        merged_(std::move(merged)) {
     language_ = parsers::language_of(path_);
     fill(a_, text_a_, new_a_);
     fill(b_, text_b_, new_b_);
@@ -140,7 +146,13 @@ class Meeting {
   }
 
   FileMeeting met() {
-    return {&work_a_, &work_b_, &edit_a_, &edit_b_, &text_a_, &text_b_, merged_.empty() ? nullptr : &merged_,
+    return {&work_a_,
+            &work_b_,
+            &edit_a_,
+            &edit_b_,
+            &text_a_,
+            &text_b_,
+            merged_.empty() ? nullptr : &merged_,
             merged_.empty() || !language_ ? nullptr : &outline_};
   }
 
@@ -179,7 +191,8 @@ TEST(Places, OfBothSidesMeetInOneFunction) {
 }
 
 TEST(Places, OfNewFunctionsAreTheGapTheyStandIn) {
-  Meeting gap("x.py", two, "def f():\n    one()\n    two()\n    three()\n\n\ndef h():\n    return 3\n\n\ndef g():\n    return 1\n",
+  Meeting gap("x.py", two,
+              "def f():\n    one()\n    two()\n    three()\n\n\ndef h():\n    return 3\n\n\ndef g():\n    return 1\n",
               "def f():\n    one()\n    two()\n    three()\n\n\ndef k():\n    return 4\n\n\ndef g():\n    return 1\n");
   EXPECT_THAT(said(compare_places(gap.met())), ElementsAre("warning same-symbol x.py:7 x.py:7"));
 }
@@ -212,13 +225,15 @@ TEST(Keys, OfEnumerationsAreNamesAndValues) {
   const std::string base = "from enum import Enum\n\n\nclass C(Enum):\n    A = 1\n\n    B = 2\n";
   const std::string a = "from enum import Enum\n\n\nclass C(Enum):\n    X = 9\n    A = 1\n\n    B = 2\n";
   const std::string b = "from enum import Enum\n\n\nclass C(Enum):\n    A = 1\n\n    B = 2\n    Y = 9\n";
-  Meeting values("x.py", base, a, b, "from enum import Enum\n\n\nclass C(Enum):\n    X = 9\n    A = 1\n\n    B = 2\n    Y = 9\n");
+  Meeting values("x.py", base, a, b,
+                 "from enum import Enum\n\n\nclass C(Enum):\n    X = 9\n    A = 1\n\n    B = 2\n    Y = 9\n");
   EXPECT_THAT(said(compare_keys(values.met())), ElementsAre("warning duplicate-key x.py:5 x.py:8"));
 }
 
 TEST(Keys, OfRoutesAreMethodAndPath) {
   const std::string base = "app = App()\n\n\n@app.get(\"/a\")\ndef a():\n    pass\n";
-  const std::string mine = "\n\n@app.get(\"/b\")\ndef mine():\n    pass\n", yours = "\n\n@app.get(\"/b\")\ndef yours():\n    pass\n";
+  const std::string mine = "\n\n@app.get(\"/b\")\ndef mine():\n    pass\n",
+                    yours = "\n\n@app.get(\"/b\")\ndef yours():\n    pass\n";
   const std::string head = "app = App()\n", rest = base.substr(head.size());
   Meeting routes("x.py", base, head + mine + rest, base + yours, head + mine + rest + yours);
   EXPECT_THAT(said(compare_keys(routes.met())), ElementsAre("warning duplicate-key x.py:4 x.py:9"));
@@ -228,10 +243,13 @@ TEST(Keys, OfRoutesAreMethodAndPath) {
 }
 
 TEST(Severities, AreThoseOfTheManual) {
-  for (const char* rule : {"textual", "orphaned-work", "sequence-collision", "case-collision", "reference-removed", "signature-changed"})
+  for (const char* rule :
+       {"textual", "orphaned-work", "sequence-collision", "case-collision", "reference-removed", "signature-changed"})
     EXPECT_EQ(compare_severity(rule), FindingSeverity::error) << rule;
-  for (const char* rule : {"same-symbol", "duplicate-key"}) EXPECT_EQ(compare_severity(rule), FindingSeverity::warning) << rule;
-  for (const char* rule : {"same-change", "duplicate-definition"}) EXPECT_EQ(compare_severity(rule), FindingSeverity::note) << rule;
+  for (const char* rule : {"same-symbol", "duplicate-key"})
+    EXPECT_EQ(compare_severity(rule), FindingSeverity::warning) << rule;
+  for (const char* rule : {"same-change", "duplicate-definition"})
+    EXPECT_EQ(compare_severity(rule), FindingSeverity::note) << rule;
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace {
 
 TEST(AttributeLines, AreAnchoredWhereTheirFileStands) {
   EXPECT_EQ(flattened({{".gitattributes", "*.c text\n[attr]mine merge=union"},
-                       {"a/b/.gitattributes", "# no\n*.md merge=union\n/x/*.txt -text\r\n\"q \\\"z\" binary\n!n text\nd/ text\n"},
+                       {"a/b/.gitattributes",
+                        "# no\n*.md merge=union\n/x/*.txt -text\r\n\"q \\\"z\" binary\n!n text\nd/ text\n"},
                        {"a/.gitattributes", "*.md -merge\n[attr]no text\n"}}),
             "*.c text\n[attr]mine merge=union\n"
             "\"a/**/*.md\"  -merge\n"
@@ -31,9 +32,10 @@ TEST(AttributeLines, SayOfEveryPathWhatTheFilesSay) {
       {"src/sub/.gitattributes", "*.c merge=ours\n\"with space.c\" merge=union\n"},
       {"o[d]d/.gitattributes", "*.md -merge\n"}};
   for (const auto& [path, text] : files) repository.write(path, text);
-  const std::vector<std::string> paths{"a.md",    "src/a.md",     "src/sub/a.md",          "src/a.c",   "src/sub/x.c",
-                                       "src/y.c", "src/sub/y.c",  "src/sub/with space.c",  "b.w",       "src/sub/deep/q.c",
-                                       "o[d]d/a.md", "odd/a.md",  "src/sub/sub/x.c",       "other/y.c", "o[d]d/e/f.md"};
+  const std::vector<std::string> paths{
+      "a.md",       "src/a.md",    "src/sub/a.md",         "src/a.c",   "src/sub/x.c",
+      "src/y.c",    "src/sub/y.c", "src/sub/with space.c", "b.w",       "src/sub/deep/q.c",
+      "o[d]d/a.md", "odd/a.md",    "src/sub/sub/x.c",      "other/y.c", "o[d]d/e/f.md"};
   std::vector<std::string> ask{"check-attr", "merge", "--"};
   ask.insert(ask.end(), paths.begin(), paths.end());
   const std::string expected = repository.git(ask);

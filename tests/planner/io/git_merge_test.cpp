@@ -120,7 +120,8 @@ TEST(GitMergeBases, MayBeSeveral) {
 
 TEST(WorktreeCommit, HoldsEverythingAndWritesNothing) {
   const TemporaryRepository repository;
-  const std::string head = repository.commit("base", {{"kept", "1\n"}, {"changed", "1\n"}, {"gone", "1\n"}, {".gitignore", "*.o\n"}});
+  const std::string head =
+      repository.commit("base", {{"kept", "1\n"}, {"changed", "1\n"}, {"gone", "1\n"}, {".gitignore", "*.o\n"}});
   const auto git = opened(repository);
   EXPECT_EQ(*git->worktree_commit(repository.top(), head), head) << "nothing differs";
   repository.write("changed", "2\n");
