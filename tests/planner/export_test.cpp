@@ -9,7 +9,7 @@ namespace planner {
 namespace {
 
 /// Applies a unified diff the slow way.
-std::string apply(const std::string& before, const std::string& patch) {
+std::string patched(const std::string& before, const std::string& patch) {
   std::vector<std::string> lines, out, hunks;
   const auto split = [](const std::string& text) {
     std::vector<std::string> all;
@@ -72,7 +72,7 @@ TEST(TextPatch, LeadsToTheEditedText) {
     }
     const std::string after = edited(text, edits);
     const std::string patch = unified_patch("f", text, edits);
-    EXPECT_EQ(patch.empty() ? text : apply(text, patch), after) << text << "\n" << patch;
+    EXPECT_EQ(patch.empty() ? text : patched(text, patch), after) << text << "\n" << patch;
   }
 }
 
