@@ -32,8 +32,7 @@ void add_extensions(Order& order, const Claim& claim, const std::vector<Hold>& d
     if (std::find(declared.begin(), declared.end(), hold) != declared.end()) continue;
     const Hold own = out_of_ledger(hold, prefix);
     if (hold.kind == Hold::Kind::file) {
-      Entry entry{own.resource, own.intent, true, own.tolerates_writes, {}, describe(own), order.where, Certainty::declared,
-                  nullptr};
+      Entry entry{own.resource, own.intent, true, own.tolerates_writes, {}, describe(own), order.where};
       entry.claimed = true;
       auto& list = own.writes ? order.write : order.read;
       if (!list && own.writes) continue;  // nobody knows what it writes: it runs alone as it is
