@@ -1,6 +1,6 @@
 // Resuming an earlier answer. Everybody first keeps the earlier order, and new tasks are tried behind, before and among
-// the others: one pass each (start_in_order). Only if that is longer than what is proved necessary is the instance solved
-// afresh; parts that the kept order makes too long take the fresh answer and turn as few pairs of it as they can
+// the others: one pass each (start_in_order). Only if that is longer than what is proved necessary is the instance
+// solved afresh; parts that the kept order makes too long take the fresh answer and turn as few pairs of it as they can
 // (turn_least.cpp). The idea of keeping a robust order and repairing it: right-shift rescheduling and affected
 // operations, Abumaizar and Svestka, Rescheduling job shops under random disruptions (1997).
 #include "graph/resume.h"
@@ -271,7 +271,8 @@ std::vector<Time> start_in_order(const Problem& problem, std::span<const Index> 
     Time at = 0;
     if (!started) {
       for (const Index from : problem.before[t]) {
-        at = std::max(at, from < problem.tasks() ? start[from] + problem.duration[from] : passed[from - problem.tasks()]);
+        at = std::max(at,
+                      from < problem.tasks() ? start[from] + problem.duration[from] : passed[from - problem.tasks()]);
       }
       for (const Access& access : problem.accesses[t]) {
         at = std::max(at, written[access.exclusion]);

@@ -142,8 +142,8 @@ class Linker::Parts {
       LinkRules* own = binder_.rules(from);
       for (const Site& site : meaning.sites)
         for (const Site& part : own == nullptr ? std::vector<Site>{site} : own->parts_of(site, reference))
-          add(part, resolved(meaning.grade) && part.file == from ? Grade::exact
-                                                                  : std::max(meaning.grade, Grade::imported));
+          add(part,
+              resolved(meaning.grade) && part.file == from ? Grade::exact : std::max(meaning.grade, Grade::imported));
       if (meaning.sites.empty())
         for (const CodeFileId file : meaning.module.files)
           if (file != from) add({file, parsers::no_definition}, std::max(meaning.grade, Grade::imported));
@@ -154,7 +154,8 @@ class Linker::Parts {
     if (LinkRules* own = binder_.rules(from); own != nullptr)
       if (const std::vector<Site> only = own->members(from, reference.name); !only.empty()) {
         for (const Site& site : only)
-          for (const Site& part : own->parts_of(site, reference)) add(part, part.file == from ? Grade::exact : Grade::package);
+          for (const Site& part : own->parts_of(site, reference))
+            add(part, part.file == from ? Grade::exact : Grade::package);
         return;
       }
     for (const MemberFinder::Found& found : members_.find(from, reference.name)) add(found.site, found.grade);

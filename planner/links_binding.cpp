@@ -15,7 +15,7 @@ using Kind = Meaning::Kind;
 
 constexpr unsigned most_hops = 8;
 constexpr std::size_t most_steps = 4096;   // of one search
-constexpr unsigned most_scopes = 64;         // of one name that end before a place
+constexpr unsigned most_scopes = 64;       // of one name that end before a place
 constexpr std::size_t most_classes = 256;  // that one member is looked for in
 
 /// Members of it may be named through it.
@@ -219,8 +219,7 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const auto here = names_.defined(file, prefix);
     const bool type = !here.empty() && is_type(outline(file).definitions[here.front()].kind);
     if (!here.empty() && !type && outline(file).definitions[here.front()].kind != SymbolKind::module_) continue;
-    const OwnClass members =
-        own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
+    const OwnClass members = own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
     if (type && (members == OwnClass::none || !inside(outline(file).definitions[here.front()], at))) continue;
     if (name == prefix.substr(prefix.rfind('.') + 1)) continue;  // the class rather than its constructor
     const auto own_names = names_.defined(file, dotted(prefix, name));
@@ -266,7 +265,9 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
   const auto [whole, fresh] = kept.try_emplace(std::string(name));
   if (fresh) {
     Meaning meaning = search(rules(file), {.module = {.files = {file}, .prefix = {}, .place = {}},
-                                           .name = std::string(name), .hops = most_hops + 1, .own = true});
+                                           .name = std::string(name),
+                                           .hops = most_hops + 1,
+                                           .own = true});
     if (meaning.known() && (meaning.sites.empty() || meaning.sites.front().file != file))
       meaning.grade = Grade::imported;
     whole->second = std::move(meaning);
@@ -295,7 +296,8 @@ Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const 
   }
   while (found.known() && end != std::string_view::npos) {
     const std::size_t next = dotted_name.find('.', end + 1);
-    found = member(file, found, dotted_name.substr(end + 1, next == std::string_view::npos ? next : next - end - 1), false);
+    found =
+        member(file, found, dotted_name.substr(end + 1, next == std::string_view::npos ? next : next - end - 1), false);
     end = next;
   }
   if (found.kind == Kind::value) return {.kind = Kind::value};
@@ -400,8 +402,9 @@ const Bases& Binder::bases_of(const Site& type) {
     at.enclosing = d.container;
     for (const std::string& base : d.bases) {
       std::size_t end = base.find('.');
-      Meaning found = local(type.file, base.substr(0, end), at.byte) != nullptr ? Meaning()
-                                                                          : of_file(type.file, base.substr(0, end), at);
+      Meaning found = local(type.file, base.substr(0, end), at.byte) != nullptr
+                          ? Meaning()
+                          : of_file(type.file, base.substr(0, end), at);
       while (found.known() && end != std::string::npos) {
         const std::size_t next = base.find('.', end + 1);
         found =

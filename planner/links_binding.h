@@ -92,7 +92,7 @@ class Binder {
 
   CodeNames names_;
   std::map<MakeLinkRules, std::unique_ptr<LinkRules>> rules_;
-  std::unordered_map<std::uint64_t, Module> modules_;  // by file and import
+  std::unordered_map<std::uint64_t, Module> modules_;                                    // by file and import
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, Meaning>> of_file_;  // by file, name and place
   std::map<Site, Bases> bases_;
   std::unordered_map<std::uint32_t, std::shared_ptr<Locals>> locals_;

@@ -8,9 +8,7 @@ namespace {
 constexpr std::size_t most_definers = 5;
 constexpr std::size_t most_mentions = 400;  // a name in more files says nothing about any of them
 
-bool is_method(const parsers::Definition& d) {
-  return d.kind == parsers::SymbolKind::method;
-}
+bool is_method(const parsers::Definition& d) { return d.kind == parsers::SymbolKind::method; }
 
 }  // namespace
 

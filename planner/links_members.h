@@ -27,8 +27,8 @@ class MemberFinder {
  private:
   struct Definers {
     std::vector<Site> sites;  ///< ascending
-    std::size_t files = 0;  ///< different ones
-    bool common = false;  ///< so many files mention the name that nobody looked; no sites
+    std::size_t files = 0;    ///< different ones
+    bool common = false;      ///< so many files mention the name that nobody looked; no sites
   };
   const Definers& definers(CodeFileId from, std::string_view name);
   /// The file, what it imports, and what that imports, ascending.

@@ -71,9 +71,9 @@ class LinkRules {
   virtual Module inner(const Module& /*outer*/, std::string_view /*name*/) { return {}; }
 
   /// Definitions of other files that `from` sees by this name without importing it, in no order. `name` is plain, or a
-  /// chain "a.b" where languages name things of other packages without importing them; `around` is the qualified name of
-  /// the class or namespace around the use, "" at the top. Called once for every different name and place that nothing
-  /// nearer explains.
+  /// chain "a.b" where languages name things of other packages without importing them; `around` is the qualified name
+  /// of the class or namespace around the use, "" at the top. Called once for every different name and place that
+  /// nothing nearer explains.
   virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, std::string_view /*around*/) {
     return {};
   }

@@ -110,8 +110,8 @@ std::optional<Failure> unknown_order(const Loaded& loaded, const std::vector<Wor
 }
 
 /// Those that bear on what was judged; all of them where no work in particular was named.
-std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders,
-                              const std::vector<Work>& works, const VerifyRequest& request) {
+std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders, const std::vector<Work>& works,
+                              const VerifyRequest& request) {
   std::vector<Record> out;
   std::copy_if(records.begin(), records.end(), std::back_inserter(out), [&](const Record& record) {
     if (!request.session.empty()) return record.session == request.session;
@@ -134,9 +134,9 @@ Result<std::vector<Finding>> judge_records(Repository& repository, const Orders&
   const io::RecordStore store(**layout);
   const Result<io::StoredRecords> stored = store.all();
   if (!stored) return tl::make_unexpected(stored.error());
-  const bool known = request.session.empty() ||
-                     std::any_of(stored->records.begin(), stored->records.end(),
-                                 [&](const Record& record) { return record.session == request.session; });
+  const bool known =
+      request.session.empty() || std::any_of(stored->records.begin(), stored->records.end(),
+                                             [&](const Record& record) { return record.session == request.session; });
   if (!known)
     return input_error(fmt::format("nothing was recorded of a session \"{}\"", request.session),
                        "record it first: interlock verify --record");
