@@ -74,8 +74,9 @@ std::vector<Index> earlier_order(const Resumption& from, Newcomers newcomers) {
   return order;
 }
 
-/// The best of the ways to let the newcomers in; none is tried once `enough` is met.
-std::vector<Time> keep_order(const Resumption& from, Time enough) {
+/// The best of the ways to let the newcomers in; no other is tried once one is good enough.
+template <class Enough>
+std::vector<Time> keep_order(const Resumption& from, Enough enough) {
   std::vector<Time> best;
   Time value = 0;
   const bool any_new = std::any_of(from.earlier.begin(), from.earlier.end(), [](const auto& e) { return e.first < 0; });
@@ -85,7 +86,7 @@ std::vector<Time> keep_order(const Resumption& from, Time enough) {
     if (!best.empty() && end >= value) continue;
     best = std::move(start);
     value = end;
-    if (value <= enough || !any_new) break;
+    if (enough(value) || !any_new) break;
   }
   return best;
 }
@@ -187,16 +188,19 @@ Kept resume(const Instance& instance, View view, const std::vector<std::pair<Tim
   for (const TaskId t : whole.name) from.earlier.push_back(earlier[t.index()]);
   Budget budget(effort);
   Bound bound = lower_bound(whole, nullptr, budget);
-  std::vector<Time> start = keep_order(from, bound.value);
-  Time value = makespan(whole, start);
   const bool large = whole.tasks() > most_tasks;
-  // As quotients: the products need not fit.
-  const bool as_good = large && was_bound > 0 &&
-                       static_cast<double>(value) / static_cast<double>(bound.value) <=
-                           static_cast<double>(was_value) / static_cast<double>(was_bound);
+  // As near to the bound as the earlier answer was; as quotients, for the products need not fit.
+  const auto as_good = [&](Time reached) {
+    if (reached <= bound.value) return true;
+    return large && was_bound > 0 &&
+           static_cast<double>(reached) / static_cast<double>(bound.value) <=
+               static_cast<double>(was_value) / static_cast<double>(was_bound);
+  };
+  std::vector<Time> start = keep_order(from, as_good);
+  const Time value = makespan(whole, start);
   Time deadline = value;
   std::vector<Time> other;  // the fresh answer
-  if (value > bound.value && !as_good) {
+  if (!as_good(value)) {
     auto [starts, solved] = fresh();
     for (const TaskId t : whole.name) other.push_back(starts[t.index()] / prepared.unit);
     solved.value /= prepared.unit;

@@ -59,7 +59,7 @@ class Candidates {
   }
 
   void look_for(const std::string& name) {
-    for (const CodeFileId file : binder_.names().code().mentioning(name)) {
+    for (const CodeFileId file : std::vector<CodeFileId>(binder_.names().mentioning(name))) {
       if (!binder_.related(target_, file)) continue;
       files_.insert(file);
       const auto& imports = binder_.outline(file).imports;
@@ -103,6 +103,12 @@ std::string_view to_string(Grade grade) {
 class Linker::Parts {
  public:
   explicit Parts(Code& code) : code_(code), binder_(code), members_(binder_) {}
+
+  Binder& binder() { return binder_; }
+  void forget() {
+    members_.forget();
+    binder_.forget();
+  }
 
   /// `into`: only links into these files; null: all. `members`: of values of unknown type, too.
   std::vector<Link> links(CodeFileId from, const std::vector<CodeFileId>* into, bool members = true) {
@@ -184,6 +190,13 @@ class Linker::Parts {
   Binder binder_;
   MemberFinder members_;
 };
+
+bool Linker::is_use(CodeFileId file, const parsers::Reference& reference) {
+  LinkRules* own = parts_->binder().rules(file);
+  return own == nullptr || own->is_use(reference);
+}
+
+void Linker::forget() { parts_->forget(); }
 
 Linker::Linker(Code& code) : parts_(std::make_unique<Parts>(code)) {}
 Linker::~Linker() = default;

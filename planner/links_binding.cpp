@@ -15,6 +15,7 @@ using Kind = Meaning::Kind;
 
 constexpr unsigned most_hops = 8;
 constexpr std::size_t most_steps = 4096;   // of one search
+constexpr std::size_t most_sites = 64;     // of one name, in one file: overloads, and what conditions choose from
 constexpr unsigned most_scopes = 64;       // of one name that end before a place
 constexpr std::size_t most_classes = 256;  // that one member is looked for in
 
@@ -32,6 +33,10 @@ bool is_type(SymbolKind kind) {
 /// After the name of the class: what decorates it does not know its members.
 bool inside(const Definition& type, const Reference& at) {
   return at.line > type.line || (at.line == type.line && at.column > type.column);
+}
+
+std::span<const std::uint32_t> first_of(std::span<const std::uint32_t> all) {
+  return all.first(std::min(all.size(), most_sites));
 }
 
 std::string dotted(std::string_view a, std::string_view b) {
@@ -75,6 +80,15 @@ struct Binder::Locals {
   }
 };
 
+/// Counts how deep types are looked up for the sake of other types.
+struct Binder::Typing {
+  explicit Typing(unsigned& depth) : depth_(depth) { ++depth_; }
+  ~Typing() { --depth_; }
+  Typing(const Typing&) = delete;
+  Typing& operator=(const Typing&) = delete;
+  unsigned& depth_;
+};
+
 /// A module in which a name is looked for.
 struct Binder::Step {
   Module module = {};
@@ -83,6 +97,12 @@ struct Binder::Step {
   bool own = false;  // from inside the file: with all that it imports, whether it passes it on or not
   std::uint32_t via_line = 0;
 };
+
+void Binder::forget() {
+  locals_.clear();
+  of_file_.clear();
+  names_.forget();
+}
 
 LinkRules* Binder::rules(CodeFileId file) {
   const auto language = names_.code().files()[file.index()].language;
@@ -225,7 +245,7 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const auto own_names = names_.defined(file, dotted(prefix, name));
     if (!own_names.empty()) {
       Meaning found{.kind = Kind::known};
-      for (const std::uint32_t d : own_names) found.sites.push_back({file, d});
+      for (const std::uint32_t d : first_of(own_names)) found.sites.push_back({file, d});
       return found;
     }
     if (members != OwnClass::both) continue;
@@ -288,6 +308,8 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
 }
 
 Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const Reference& at) {
+  if (typing_ == most_hops) return {.kind = Kind::value};
+  const Typing here(typing_);
   std::size_t end = dotted_name.find('.');
   Meaning found = bare(file, dotted_name.substr(0, end), at);
   if (found.kind == Kind::unbound && end != std::string_view::npos) {
@@ -303,11 +325,11 @@ Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const 
   if (found.kind == Kind::value) return {.kind = Kind::value};
   if (found.kind == Kind::unbound) return {};
   if (!found.known() || found.sites.empty()) return {.kind = Kind::foreign};
-  // Of something that is no type, or of a type parameter, nothing is known.
-  const bool type = std::any_of(found.sites.begin(), found.sites.end(), [&](const Site& site) {
-    return site.definition != parsers::no_definition && is_type(definition(site).kind);
+  // Of something that is no type, or of a type parameter, nothing is known; a variable may have the name of its type.
+  std::erase_if(found.sites, [&](const Site& site) {
+    return site.definition == parsers::no_definition || !is_type(definition(site).kind);
   });
-  return type ? found : Meaning{.kind = Kind::value};
+  return found.sites.empty() ? Meaning{.kind = Kind::value} : found;
 }
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {
@@ -328,7 +350,7 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
     const Definition& d = definition(site);
     value = value || !is_type(d.kind);
     if (!holds_members(d.kind)) continue;
-    for (const std::uint32_t inside : names_.defined(site.file, dotted(d.name, name)))
+    for (const std::uint32_t inside : first_of(names_.defined(site.file, dotted(d.name, name))))
       found.sites.push_back({site.file, inside});
     if (found.sites.empty() && is_type(d.kind)) add_enumerated(site, name, found.sites);
   }
@@ -463,7 +485,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
   const std::string qualified = step.module.prefix + step.name;
   std::uint32_t defined_line = 0;
   bool only_variables = true;
-  for (const std::uint32_t i : names_.defined(file, qualified)) {
+  for (const std::uint32_t i : first_of(names_.defined(file, qualified))) {
     const Definition& d = outline(file).definitions[i];
     if (!step.own && own != nullptr && !own->visible(file, d)) continue;
     found.sites.push_back({file, i});

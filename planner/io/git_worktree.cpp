@@ -241,7 +241,7 @@ class Comparison {
       if (!line.starts_with("160000 ")) continue;
       const std::string path(line.substr(std::min(line.find('\t') + 1, line.size())));
       std::error_code missing;
-      if (!fs::exists(fs::path(file(path)) / ".git", missing)) continue;  // not checked out
+      if (!std::filesystem::exists(file(path) + "/.git", missing)) continue;  // not checked out
       const Result<std::optional<GitLayout>> inside = find_repository(file(path));
       if (!inside || !*inside || (*inside)->common_dir == layout_.common_dir) continue;
       GitCommand head;
