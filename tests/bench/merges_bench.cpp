@@ -122,6 +122,8 @@ std::vector<Merge> as_git_says(io::GitRepository& repository, const std::vector<
     for (const std::size_t i : members) input += pairs[i].first + " " + pairs[i].second + "\n";
     io::Command command;
     command.arguments = {"git",
+                         "-C",
+                         place.string(),
                          "--git-dir=" + fs::absolute(repository.layout().git_dir).string(),
                          "--work-tree=" + place.string(),
                          "-c",
