@@ -54,7 +54,7 @@ TEST(TextPatch, SaysWhatChangesAndWhere) {
   EXPECT_EQ(unified_patch("d/a b.md", "one\ntwo\nthree", {{4, 3, "2"}}),
             "--- a/d/a b.md\n+++ b/d/a b.md\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n\\ No newline at end of file\n");
   EXPECT_EQ(unified_patch("a", "one\n", {{0, 3, "one"}}), "");
-  EXPECT_EQ(unified_patch("\xC3\xA4", "a\n", {{0, 1, "b"}}).substr(0, 14), "--- \"a/\\303\\244");
+  EXPECT_EQ(unified_patch("\xC3\xA4", "a\n", {{0, 1, "b"}}).substr(0, 15), "--- \"a/\\303\\244");
 }
 
 TEST(TextPatch, LeadsToTheEditedText) {
