@@ -353,6 +353,8 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
     for (const std::uint32_t inside : first_of(names_.defined(site.file, dotted(d.name, name))))
       found.sites.push_back({site.file, inside});
     if (found.sites.empty() && is_type(d.kind)) add_enumerated(site, name, found.sites);
+    if (LinkRules* own = rules(site.file); found.sites.empty() && own != nullptr)
+      found.sites = own->more_members(site, name);
   }
   if (bases && found.sites.empty())
     for (const Site& site : whole.sites) {
@@ -500,7 +502,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
   for (const std::uint32_t i : names_.brought(file, step.name)) {
     const Import& import = imports[i];
     if (import.end != 0 || (!step.own && !own->passes_on(file, import))) continue;
-    if (step.own && import.exported && !import.module.empty()) continue;  // passed on without a name here
+    if (step.own && !own->named_here(import)) continue;  // passed on without a name here
     if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;      // the later one holds
     if (import.module.empty() && import.name == step.name && !found.sites.empty()) continue;  // `export {a}`
     imported = true;
