@@ -131,7 +131,7 @@ std::string folded_name(std::string_view path) {
 std::vector<Finding> lint(const Orders& orders, const Tree* tree) {
   std::vector<Finding> out;
   for (const Order& order : orders.list) {
-    if (!order.open()) continue;
+    if (!order.open() || !order.declared) continue;
     lint_order(order, out);
     if (tree) lint_tree(order, *tree, out);
     lint_portability(order, out);
@@ -171,7 +171,8 @@ std::optional<HandMadePlan> check_waves(const Orders& orders, const Plan& plan, 
         wave[known->second.index()] = w;
     }
   for (std::size_t i = 0; i < orders.list.size(); ++i)
-    if (orders.list[i].open() && !wave[i]) answer.unplaced.push_back(orders.list[i].id);
+    if (orders.list[i].open() && orders.list[i].declared && !wave[i])
+      answer.unplaced.push_back(orders.list[i].id);
 
   const auto id_of = [&](OrderId id) -> const std::string& { return orders.list[id.index()].id; };
   // What was only read out of sentences accuses nobody of an error.

@@ -234,7 +234,7 @@ std::vector<Finding> lint_text(const Orders& orders) {
     free.insert(free.end(), list->begin(), list->end());
   const Coverage coverage(free);
   for (const Order& order : orders.list)
-    if (order.open()) lint_text_of(order, coverage, out);
+    if (order.open() && order.declared) lint_text_of(order, coverage, out);
   Marks(orders, out).run();
   sort_findings(out);
   return out;

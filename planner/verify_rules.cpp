@@ -11,13 +11,14 @@ namespace {
 /// warning from `protect` on. All one step milder under `observe`.
 enum class Harm { others, declaration, look };
 
-constexpr std::array<std::pair<std::string_view, Harm>, 14> rules{{
+constexpr std::array<std::pair<std::string_view, Harm>, 15> rules{{
     {"forbidden-write", Harm::others},
     {"foreign-work", Harm::others},
     {"missing-dependency", Harm::others},
     {"lost-work", Harm::others},
     {"resurrected", Harm::others},
     {"orphaned-work", Harm::others},
+    {"stale-fence", Harm::others},
     {"undeclared-write", Harm::declaration},
     {"undeclared-symbol", Harm::declaration},
     {"wrong-intent", Harm::declaration},

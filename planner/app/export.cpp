@@ -57,7 +57,9 @@ std::string path_in_patch(const World& world, const std::string& name) {
 }  // namespace
 
 Answer<ExportAnswer> export_orders(World& world, const ExportRequest& request) {
-  auto loaded = load(world, request.orders);
+  OrdersRequest orders = request.orders;
+  orders.claims = false;  // what is written down goes out, not who is at work
+  auto loaded = load(world, orders);
   if (!loaded) return tl::make_unexpected(loaded.error());
   ExportAnswer answer;
   if (request.to == ExportTo::yaml) {

@@ -9,6 +9,7 @@
 #include "planner/io/record_store.h"
 #include "planner/io/revision_sources.h"
 #include "planner/verify.h"
+#include "planner/verify_fences.h"
 #include "planner/verify_records.h"
 #include "planner/verify_rules.h"
 
@@ -110,8 +111,8 @@ std::optional<Failure> unknown_order(const Loaded& loaded, const std::vector<Wor
 }
 
 /// Those that bear on what was judged; all of them where no work in particular was named.
-std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders,
-                              const std::vector<Work>& works, const VerifyRequest& request) {
+std::vector<Record> looked_at(const std::vector<Record>& records, const Orders& orders, const std::vector<Work>& works,
+                              const VerifyRequest& request) {
   std::vector<Record> out;
   std::copy_if(records.begin(), records.end(), std::back_inserter(out), [&](const Record& record) {
     if (!request.session.empty()) return record.session == request.session;
@@ -134,21 +135,44 @@ Result<std::vector<Finding>> judge_records(Repository& repository, const Orders&
   const io::RecordStore store(**layout);
   const Result<io::StoredRecords> stored = store.all();
   if (!stored) return tl::make_unexpected(stored.error());
-  const bool known = request.session.empty() ||
-                     std::any_of(stored->records.begin(), stored->records.end(),
-                                 [&](const Record& record) { return record.session == request.session; });
+  const bool known =
+      request.session.empty() || std::any_of(stored->records.begin(), stored->records.end(),
+                                             [&](const Record& record) { return record.session == request.session; });
   if (!known)
     return input_error(fmt::format("nothing was recorded of a session \"{}\"", request.session),
                        "record it first: interlock verify --record");
   for (Work& work : works) leave_out_earlier(stored->records, work, request.session, orders);
+  // Commands are for the top of the repository.
+  std::string directory = store.directory();
+  if (directory.starts_with(repository.top() + "/")) directory.erase(0, repository.top().size() + 1);
   const auto facts = look_up_records(repository, orders, looked_at(stored->records, orders, works, request),
-                                     stored->records, store.directory(), target);
+                                     stored->records, directory, target);
   if (!facts) return tl::make_unexpected(facts.error());
   std::vector<Finding> out = verify_records(orders, *facts);
   for (const std::string& name : stored->damaged)
     out.push_back(finding("lost-work", orders.rules.policy, Certainty::unproven, "",
                           fmt::format("the record {} is damaged; what it held was not looked for", name), {}));
   return out;
+}
+
+/// What the ledger says of the fences that commits name. Where it cannot be asked, that is said of each.
+std::vector<Finding> judge_fences(World& world, const Loaded& loaded, const std::vector<Work>& works) {
+  const std::set<Fence> fences = named_fences(works);
+  if (fences.empty()) return {};
+  std::string why = "there is no ledger here to ask";
+  std::map<Fence, FenceState> states;
+  if (world.ledger) {
+    const auto ledger = world.ledger->open(loaded.ledger, false);
+    const auto asked =
+        ledger && *ledger
+            ? (*ledger)->read([&](const LedgerSnapshot& snapshot) { states = fence_states(fences, snapshot); })
+            : Result<void>{};
+    if (!ledger || !asked) why = "the ledger cannot be asked: " + (ledger ? asked.error() : ledger.error()).what;
+    if (!asked) states.clear();
+  }
+  if (states.empty())
+    for (const Fence fence : fences) states[fence] = {FenceState::Kind::unknown, why};
+  return verify_fences(loaded.orders, works, states);
 }
 
 }  // namespace
@@ -196,6 +220,8 @@ Answer<VerifyAnswer> verify(World& world, const VerifyRequest& request) {
   if (!recorded) return refuse(recorded.error());
   answer.findings = planner::verify(loaded->orders, *looked_up);
   answer.findings.insert(answer.findings.end(), recorded->begin(), recorded->end());
+  const std::vector<Finding> fences = judge_fences(world, *loaded, looked_up->works);
+  answer.findings.insert(answer.findings.end(), fences.begin(), fences.end());
   sort_findings(answer.findings);
   answer.judged = judged_work(loaded->orders, looked_up->works, answer.findings);
   answer.crossed = crossings(loaded->orders, looked_up->works);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "planner/claim_projection.h"
+#include "planner/crc32c.h"
 
 namespace planner::io {
 namespace {
@@ -45,14 +46,7 @@ constexpr const char* count_by_base =
     "LIMIT $4) AS n";
 
 constexpr std::int64_t handful = 128;
-constexpr std::int64_t most_counted = 1 << 14;
-
-/// FNV-1a, 64 bits.
-std::uint64_t checksum(std::string_view text) {
-  std::uint64_t sum = 0xcbf29ce484222325;
-  for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return sum;
-}
+constexpr std::int64_t most_counted = 1 << 12;
 
 std::optional<Fence> fence_of(std::string_view id) {
   Fence fence = 0;
@@ -82,13 +76,13 @@ Completion completion_from(const SqlRow& row) {
 }  // namespace
 
 std::uint64_t checksum_of(const Claim& c) {
-  return checksum(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", c.fence, c.agent, c.work_order, c.granted.clock,
-                              c.granted.ns, c.granted.wall_ms, c.renewed.clock, c.renewed.ns, c.renewed.wall_ms,
-                              c.ttl_ms, encode_holds(c.holds)));
+  return crc32c(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", c.fence, c.agent, c.work_order, c.granted.clock,
+                            c.granted.ns, c.granted.wall_ms, c.renewed.clock, c.renewed.ns, c.renewed.wall_ms, c.ttl_ms,
+                            encode_holds(c.holds)));
 }
 
 std::uint64_t checksum_of(const LedgerHead& h) {
-  return checksum(fmt::format("{}|{}|{}|{}|{}|{}", h.fence, h.seq, h.hash, h.at_ns, h.claims, h.checksum));
+  return crc32c(fmt::format("{}|{}|{}|{}|{}|{}", h.fence, h.seq, h.hash, h.at_ns, h.claims, h.checksum));
 }
 
 Event event_from(const SqlRow& row) {
@@ -270,21 +264,17 @@ std::vector<Event> SqlSnapshot::events_after(std::int64_t seq, std::size_t most)
 }
 
 bool SqlSnapshot::visit_holds(const char* sql, const std::vector<SqlValue>& values, const Visit& visit) const {
-  // Rules ask about the claims they meet, so the rows are taken before they see one.
-  std::vector<std::pair<std::int64_t, std::string>> rows;
-  ask(sql, values, [&](const SqlRow& row) {
-    rows.emplace_back(row.number(0), row.text(1));
-    return true;
-  });
-  for (const auto& [fence, text] : rows) {
-    const auto holds = decode_holds(text);
+  bool wants_more = true;
+  const bool answered = ask(sql, values, [&](const SqlRow& row) {
+    const auto holds = decode_holds(row.text(1));
     if (!holds || holds->size() != 1) {
       if (!failed_) failed_ = damaged(session_->name(), "a hold cannot be read").value();
-      return false;
+      return wants_more = false;
     }
-    if (!visit(fmt::format("c{}", fence), holds->front())) return false;
-  }
-  return true;
+    // The rule may ask about the claim meanwhile: by another statement.
+    return wants_more = visit(fmt::format("c{}", row.number(0)), holds->front());
+  });
+  return answered && wants_more;
 }
 
 std::int64_t SqlSnapshot::count(const char* sql, const std::vector<SqlValue>& values) const {

@@ -367,6 +367,8 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& directory,
   const auto there = ledger_directory(directory, options.create);
   if (!there) return tl::make_unexpected(there.error());
   if (!*there) return nullptr;
+  // Before the file is looked at: what is remembered by now has been committed by now.
+  const bool remembered = LedgerAnchor(directory + "/ledger.anchor").newest().has_value();
   auto session = std::make_unique<Sqlite>(directory, options);
   const auto file = ledger_file(session->file());
   if (!file) return tl::make_unexpected(file.error());
@@ -377,6 +379,10 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& directory,
     if (!known) return tl::make_unexpected(known.error());
     made = *known;
   }
+  if (!made && remembered)
+    return world_error(fmt::format("the ledger '{}' lost what was acknowledged: it is empty", session->file()),
+                       fmt::format("restore it from a backup; when no session is at work, remove '{}' to begin anew",
+                                   directory));
   if (!made && !options.create) return nullptr;
   if (!made) {
     if (auto done = make_ledger(directory, options); !done) return tl::make_unexpected(done.error());

@@ -21,8 +21,7 @@ std::string ended(const ClaimAnswer& answer) {
 
 std::string held(const ClaimAnswer& answer) {
   const Claim& claim = *answer.claim;
-  return fmt::format("{} {} (fence {}) to {}{}, until {} ({})", answer.reason, claim.id, claim.fence, claim.agent,
-                     of_order(claim), utc(claim.expires_wall_ms()), duration(claim.ttl_ms));
+  return fmt::format("{} {} (fence {}) to {}{}", answer.reason, claim.id, claim.fence, claim.agent, of_order(claim));
 }
 
 std::string verdict(const ClaimAnswer& answer) {
@@ -59,7 +58,9 @@ std::string text(const ClaimAnswer& answer, TextStyle style) {
   page.verdict(safe(verdict(answer)), answer.granted ? Ink::green : Ink::red);
   changed_section(page, answer.changed_since_plan);
   if (answer.granted && !answer.ended) {
-    page.section("Holds", Page::Rank::lead);
+    page.section(
+        fmt::format("Holds until {} ({})", utc(answer.claim->expires_wall_ms()), duration(answer.claim->ttl_ms)),
+        Page::Rank::lead);
     for (const std::string& thing : held_things(*answer.claim, answer.prefix)) page.line(safe(thing));
     page.section("Then", Page::Rank::lead);
     const std::string who = fmt::format("{} --fence {}", answer.claim->id, answer.claim->fence);

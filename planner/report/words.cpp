@@ -169,7 +169,8 @@ std::string about(const Orders& orders, const Start& start) {
   const Order& order = orders.list[start.order.index()];
   std::string out;
   const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
-  if (order.status == parsers::Status::running) add("running");
+  if (order.status == parsers::Status::running)
+    add(order.claim.empty() ? "running" : fmt::format("running under {} ({})", order.claim, order.agent));
   if (!order.title.empty() && order.title != order.id) add(order.title);
   if (start.from) add("from " + base_of(orders, start));
   if (!start.after.empty()) add("after " + listed(names(orders, start.after)));

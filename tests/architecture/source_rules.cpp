@@ -42,7 +42,7 @@ const Part parts[] = {
     {"CLI/.*", "planner/cli/.*", 0},
     {"tl/.*", "planner/result\\.h", 1},
     {"sha1\\.h", "planner/io/blob_id\\.cpp", 1},
-    {"sha2\\.h", "planner/.*\\.cpp", 3},
+    {"sha2\\.h", "planner/.*\\.cpp", 4},
     {"utf8proc\\.h", "planner/.*\\.cpp", 1},
     {"sqlite3\\.h", "planner/io/sqlite_ledger\\.cpp", 1},
     {"libpq-fe\\.h", "planner/io/postgres_ledger\\.cpp", 1},

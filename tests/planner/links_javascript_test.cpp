@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "planner/javascript_projects.h"
-#include "tests/planner/links_test.h"
+#include "tests/support/link_lines.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 
 #include "planner/code_names.h"
 #include "planner/links_rules.h"
-#include "tests/planner/links_test.h"
+#include "tests/support/link_lines.h"
 
 namespace planner {
 namespace {
@@ -141,9 +141,12 @@ TEST(Links, EndInCyclesAndDeepChains) {
 }
 
 TEST(Links, EndWhereTypesNameThemselves) {
-  EXPECT_EQ(links_of({{"a.ts", "export interface T {}\nexport const T: T = {};\nT.gone; T.gone.deeper;\n"}}, "a.ts", true),
-            "2 T -> a.ts:T X\n2 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n");
-  EXPECT_EQ(links_of({{"b.h", "struct A { B b; };\nstruct B { A a; };\nint f(A x) { return x.b.a.b.a.none; }\n"}}, "b.h"), "");
+  EXPECT_EQ(
+      links_of({{"a.ts", "export interface T {}\nexport const T: T = {};\nT.gone; T.gone.deeper;\n"}}, "a.ts", true),
+      "2 T -> a.ts:T X\n2 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n3 T -> a.ts:T X\n");
+  EXPECT_EQ(
+      links_of({{"b.h", "struct A { B b; };\nstruct B { A a; };\nint f(A x) { return x.b.a.b.a.none; }\n"}}, "b.h"),
+      "");
   EXPECT_EQ(links_of({{"c.cc", "int T; void f(T T) { T.m(); }\n"}}, "c.cc"), "");
 }
 

@@ -15,13 +15,12 @@ using Project = std::map<std::string, std::string>;
 /// One link a line, "2 use -> b.py:C.m I"; imports as such "1 * -> b.py I". Uses of names in imports are left out, and
 /// what the file defines itself, unless `exact`.
 inline std::string links_of(planner::Code& code, planner::Linker& linker, const std::string& path, bool exact = false) {
-  using namespace planner;
   std::string out;
-  const CodeFileId from = *code.find(path);
+  const planner::CodeFileId from = *code.find(path);
   const parsers::CodeOutline& outline = code.outline(from);
-  for (const Link& link : linker.links_from(from)) {
-    if (link.grade == Grade::exact && !exact) continue;
-    const bool whole = link.reference == no_reference;
+  for (const planner::Link& link : linker.links_from(from)) {
+    if (link.grade == planner::Grade::exact && !exact) continue;
+    const bool whole = link.reference == planner::no_reference;
     const parsers::Reference* use = whole ? nullptr : &outline.references[link.reference];
     if (use != nullptr && use->kind == parsers::Reference::Kind::import) continue;
     const parsers::CodeOutline& to = code.outline(link.to);
