@@ -1,6 +1,6 @@
 // Resuming an earlier answer. Everybody first keeps the earlier order, and new tasks are tried behind, before and among
-// the others: one pass each (start_in_order). Only if that is longer than what is proved necessary is the instance solved
-// afresh; parts that the kept order makes too long take the fresh answer and turn as few pairs of it as they can
+// the others: one pass each (start_in_order). Only if that is longer than what is proved necessary is the instance
+// solved afresh; parts that the kept order makes too long take the fresh answer and turn as few pairs of it as they can
 // (turn_least.cpp). The idea of keeping a robust order and repairing it: right-shift rescheduling and affected
 // operations, Abumaizar and Svestka, Rescheduling job shops under random disruptions (1997).
 #include "graph/resume.h"
@@ -74,8 +74,9 @@ std::vector<Index> earlier_order(const Resumption& from, Newcomers newcomers) {
   return order;
 }
 
-/// The best of the ways to let the newcomers in; none is tried once `enough` is met.
-std::vector<Time> keep_order(const Resumption& from, Time enough) {
+/// The best of the ways to let the newcomers in; no other is tried once one is good enough.
+template <class Enough>
+std::vector<Time> keep_order(const Resumption& from, Enough enough) {
   std::vector<Time> best;
   Time value = 0;
   const bool any_new = std::any_of(from.earlier.begin(), from.earlier.end(), [](const auto& e) { return e.first < 0; });
@@ -85,7 +86,7 @@ std::vector<Time> keep_order(const Resumption& from, Time enough) {
     if (!best.empty() && end >= value) continue;
     best = std::move(start);
     value = end;
-    if (value <= enough || !any_new) break;
+    if (enough(value) || !any_new) break;
   }
   return best;
 }
@@ -187,16 +188,19 @@ Kept resume(const Instance& instance, View view, const std::vector<std::pair<Tim
   for (const TaskId t : whole.name) from.earlier.push_back(earlier[t.index()]);
   Budget budget(effort);
   Bound bound = lower_bound(whole, nullptr, budget);
-  std::vector<Time> start = keep_order(from, bound.value);
-  Time value = makespan(whole, start);
   const bool large = whole.tasks() > most_tasks;
-  // As quotients: the products need not fit.
-  const bool as_good = large && was_bound > 0 &&
-                       static_cast<double>(value) / static_cast<double>(bound.value) <=
-                           static_cast<double>(was_value) / static_cast<double>(was_bound);
+  // As near to the bound as the earlier answer was; as quotients, for the products need not fit.
+  const auto as_good = [&](Time reached) {
+    if (reached <= bound.value) return true;
+    return large && was_bound > 0 &&
+           static_cast<double>(reached) / static_cast<double>(bound.value) <=
+               static_cast<double>(was_value) / static_cast<double>(was_bound);
+  };
+  std::vector<Time> start = keep_order(from, as_good);
+  const Time value = makespan(whole, start);
   Time deadline = value;
   std::vector<Time> other;  // the fresh answer
-  if (value > bound.value && !as_good) {
+  if (!as_good(value)) {
     auto [starts, solved] = fresh();
     for (const TaskId t : whole.name) other.push_back(starts[t.index()] / prepared.unit);
     solved.value /= prepared.unit;
@@ -271,7 +275,8 @@ std::vector<Time> start_in_order(const Problem& problem, std::span<const Index> 
     Time at = 0;
     if (!started) {
       for (const Index from : problem.before[t]) {
-        at = std::max(at, from < problem.tasks() ? start[from] + problem.duration[from] : passed[from - problem.tasks()]);
+        at = std::max(at,
+                      from < problem.tasks() ? start[from] + problem.duration[from] : passed[from - problem.tasks()]);
       }
       for (const Access& access : problem.accesses[t]) {
         at = std::max(at, written[access.exclusion]);

@@ -14,8 +14,8 @@ namespace graph {
 struct Earlier {
   std::vector<Time> start;  ///< negative: the task is new
   std::vector<Time> end;
-  std::vector<int> agent;  ///< from 1; 0: none
-  std::vector<int> wave;   ///< negative: the task is new
+  std::vector<int> agent;        ///< from 1; 0: none
+  std::vector<int> wave;         ///< negative: the task is new
   Time makespan = 0, bound = 0;  ///< what was proved of the earlier schedule
 };
 

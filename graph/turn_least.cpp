@@ -1,7 +1,7 @@
 // Fewest pairs turned: the learning search on the part (see search_model.h) with one more integer, how many of the
-// pairs do not stand as before. It asks for fewer and fewer until that is impossible. The count is a sum of truth values
-// with the usual explanations for such sums (Sinz, Towards an optimal CNF encoding of Boolean cardinality constraints,
-// 2005, does the same by clauses). Exponential; effort in steps.
+// pairs do not stand as before. It asks for fewer and fewer until that is impossible. The count is a sum of truth
+// values with the usual explanations for such sums (Sinz, Towards an optimal CNF encoding of Boolean cardinality
+// constraints, 2005, does the same by clauses). Exponential; effort in steps.
 #include <algorithm>
 #include <utility>
 
@@ -42,7 +42,8 @@ Turns turn_least(const Problem& problem, const Neighbours& conflicts, std::vecto
   result.turned = count(result.start);
   if (result.turned > 0) {
     std::vector<Time> before(problem.tasks());
-    for (std::size_t t = 0; t < before.size(); ++t) before[t] = earlier[t].first < 0 ? result.start[t] : earlier[t].first;
+    for (std::size_t t = 0; t < before.size(); ++t)
+      before[t] = earlier[t].first < 0 ? result.start[t] : earlier[t].first;
     SearchModel model(problem, conflicts, before, deadline, budget);
     const std::size_t forced = model.count_turns(turns);
     bool possible = model.require_end(deadline);
@@ -56,7 +57,8 @@ Turns turn_least(const Problem& problem, const Neighbours& conflicts, std::vecto
   }
   // As early as possible without turning another pair.
   std::vector<std::pair<Index, Index>> links;
-  for (const auto& [a, b] : turns) links.emplace_back(result.start[a] < result.start[b] ? std::pair(a, b) : std::pair(b, a));
+  for (const auto& [a, b] : turns)
+    links.emplace_back(result.start[a] < result.start[b] ? std::pair(a, b) : std::pair(b, a));
   result.start = left_shift(with_links(problem, links), result.start);
   return result;
 }

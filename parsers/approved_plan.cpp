@@ -30,14 +30,14 @@ class PlanReader {
     if (const Node* proofs = member(root_, "proofs", Node::Kind::mapping))
       if (const Node* proof = member(*proofs, "makespan", Node::Kind::mapping))
         plan_.lower_bound = number(*proof, "lower_bound", 0);
-    if (plan_.lower_bound > plan_.makespan)
-      complain(root_.where, "the plan claims a lower bound beyond its makespan");
+    if (plan_.lower_bound > plan_.makespan) complain(root_.where, "the plan claims a lower bound beyond its makespan");
   }
 
  private:
   void complain(Location where, std::string message) {
     constexpr std::size_t most = 20;  // whoever writes such a file has one mistake, not a thousand
-    if (out_.diagnostics.size() < most) out_.diagnostics.push_back({Severity::error, where, std::move(message), remedy});
+    if (out_.diagnostics.size() < most)
+      out_.diagnostics.push_back({Severity::error, where, std::move(message), remedy});
   }
 
   static std::string_view wanted(Node::Kind kind) {
@@ -69,8 +69,8 @@ class PlanReader {
     const char* const end = value->text.data() + value->text.size();
     const auto [at, error] = std::from_chars(value->text.data(), end, result);
     if (value->quoted || error != std::errc() || at != end || result < least || result > most)
-      complain(value->where, fmt::format("\"{}\" of a plan is a whole number from {} on, not {}", key, least,
-                                         in_words(*value)));
+      complain(value->where,
+               fmt::format("\"{}\" of a plan is a whole number from {} on, not {}", key, least, in_words(*value)));
     return result;
   }
 
@@ -117,8 +117,7 @@ class PlanReader {
       return complain(order.where, fmt::format("a work order is a mapping, not {}", in_words(order)));
     ApprovedPlan::Order out;
     out.id = text(order, "id");
-    out.status =
-        word(order, "status", std::array{"pending", "running", "review", "done", "failed", "dropped"});
+    out.status = word(order, "status", std::array{"pending", "running", "review", "done", "failed", "dropped"});
     if (!orders_.insert(out.id).second)
       complain(order.where, fmt::format("the plan has two work orders {}", quote(out.id)));
     if (const Node* write = order.find("write"); !write || write->kind != Node::Kind::null)
@@ -137,8 +136,8 @@ class PlanReader {
         complain(one.where, fmt::format("a start is a mapping, not {}", in_words(one)));
         continue;
       }
-      ApprovedPlan::Start start{text(one, "id"), agent(one, "agent"), number(one, "start", 0), number(one, "end", 0),
-                                {}};
+      ApprovedPlan::Start start{
+          text(one, "id"), agent(one, "agent"), number(one, "start", 0), number(one, "end", 0), {}};
       if (!orders_.contains(start.id))
         complain(one.where, fmt::format("{} has a start but is not among the work orders", quote(start.id)));
       if (!starts_.insert(start.id).second) complain(one.where, fmt::format("{} starts twice", quote(start.id)));
@@ -179,8 +178,7 @@ Parsed<ApprovedPlan> read_approved_plan(const Source& source, FileId file) {
   if (has_errors(out.diagnostics)) return out;
   const Node* schema = root.find("schema");
   if (!schema || schema->kind != Node::Kind::scalar || schema->text != "interlock.plan/1") {
-    out.diagnostics.push_back(
-        {Severity::error, {file, 1, 1}, "this is not a plan of schema interlock.plan/1", remedy});
+    out.diagnostics.push_back({Severity::error, {file, 1, 1}, "this is not a plan of schema interlock.plan/1", remedy});
     return out;
   }
   PlanReader(root, out).read();

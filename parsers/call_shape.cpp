@@ -124,8 +124,9 @@ std::optional<std::size_t> open_of(Language language, std::string_view text, std
   }
   if (language == Language::rust && text.substr(at).starts_with("::")) at = skip_blank(text, at + 2);
   const char open = at < text.size() ? text[at] : '\0';
-  const bool type_parameters = open == '<' ? typed_with_angles(language)
-                                           : open == '[' && (language == Language::go || (definition && language == Language::python));
+  const bool type_parameters =
+      open == '<' ? typed_with_angles(language)
+                  : open == '[' && (language == Language::go || (definition && language == Language::python));
   if (type_parameters) {
     int depth = 0;
     for (std::size_t i = at; i < std::min(text.size(), at + 512); ++i) {
@@ -279,8 +280,9 @@ std::optional<ArgumentList> arguments_at(Language language, std::string_view tex
     const bool spread = item.starts_with('*') || item.starts_with("...") || item.ends_with("...");
     // f(g()) hands on all that g returns.
     const bool several = language == Language::go && items->size() == 1 && item.ends_with(')');
-    if (angles || several || (spread && (language != Language::c && language != Language::cpp && language != Language::rust &&
-                                         language != Language::go))) {
+    if (angles || several ||
+        (spread && (language != Language::c && language != Language::cpp && language != Language::rust &&
+                    language != Language::go))) {
       out.open = true;
       continue;
     }
@@ -288,9 +290,9 @@ std::optional<ArgumentList> arguments_at(Language language, std::string_view tex
       out.open = true;
       continue;
     }
-    const std::size_t named = language == Language::python                                     ? top_level(item, '=')
+    const std::size_t named = language == Language::python                                 ? top_level(item, '=')
                               : language == Language::c_sharp || language == Language::php ? top_level(item, ':')
-                                                                                               : std::string_view::npos;
+                                                                                           : std::string_view::npos;
     if (named == std::string_view::npos) {
       ++out.positional;
       continue;
@@ -306,8 +308,8 @@ std::optional<ArgumentList> arguments_at(Language language, std::string_view tex
 
 std::optional<std::string> misfit(const ParameterList& list, const ArgumentList& given) {
   if (given.open) return std::nullopt;
-  const auto positional = static_cast<std::size_t>(
-      std::count_if(list.parameters.begin(), list.parameters.end(), [](const Parameter& p) { return !p.keyword_only; }));
+  const auto positional = static_cast<std::size_t>(std::count_if(list.parameters.begin(), list.parameters.end(),
+                                                                 [](const Parameter& p) { return !p.keyword_only; }));
   const auto values = [](std::size_t n) { return n == 1 ? std::string("1 value") : fmt::format("{} values", n); };
   if (given.positional > positional && !list.any_more)
     return fmt::format("gives {} where {} can be taken", values(given.positional), positional);

@@ -12,7 +12,7 @@
 namespace parsers {
 
 struct Parameter {
-  std::string name;        ///< as keywords name it; empty: unknown
+  std::string name;  ///< as keywords name it; empty: unknown
   bool required = true;
   bool keyword_only = false;
 };

@@ -17,12 +17,12 @@ bool is_name_byte(char c) {
 
 /// Words before or after a type that do not change which one it is.
 constexpr std::array<std::string_view, 19> qualifiers = {
-    "const",  "constexpr", "class", "dyn",      "enum", "final", "impl",   "in",     "inline",  "mut",
-    "mutable", "out",      "readonly", "ref",   "static", "struct", "typename", "union", "volatile"};
+    "const",   "constexpr", "class",    "dyn", "enum",   "final",  "impl",     "in",    "inline",  "mut",
+    "mutable", "out",       "readonly", "ref", "static", "struct", "typename", "union", "volatile"};
 
 /// A value of them is used like one of what they hold.
-constexpr std::array<std::string_view, 10> holders = {"unique_ptr", "shared_ptr", "Box",      "Rc",       "Arc",
-                                                      "Optional",   "Readonly",   "Required", "Nullable", "NonNullable"};
+constexpr std::array<std::string_view, 10> holders = {
+    "unique_ptr", "shared_ptr", "Box", "Rc", "Arc", "Optional", "Readonly", "Required", "Nullable", "NonNullable"};
 
 /// Types that say nothing.
 constexpr std::array<std::string_view, 10> unsaid = {"auto", "var",    "let",  "any",  "unknown",

@@ -51,8 +51,8 @@ std::string_view to_string(SymbolKind);
 inline constexpr std::uint32_t no_definition = 0xFFFFFFFF;
 
 struct Definition {
-  std::string name;        ///< qualified: "Outer.inner"; overloads share it
-  std::string parameters;  ///< languages with overloads: the types, normalised: "int,const char*"
+  std::string name;                ///< qualified: "Outer.inner"; overloads share it
+  std::string parameters;          ///< languages with overloads: the types, normalised: "int,const char*"
   std::vector<std::string> bases;  ///< what a class extends or implements, as chains of names: "ns.Base"
   std::string type;  ///< of a variable or field, if it is declared or created with one: "ns.T" of `const ns::T<int>&`
   SymbolKind kind = SymbolKind::function;

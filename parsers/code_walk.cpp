@@ -30,10 +30,10 @@ struct Frame {
   std::uint32_t definition = no_definition;  // innermost, this one included
   std::uint32_t block = no_definition;       // innermost that is a block
   std::uint32_t scope_begin = 0, scope_end = 0;
-  std::uint32_t type_begin = 0, type_end = 0;  // the type that the names here are declared with, end 0: none
-  bool own_type = false;                       // one of its own children says it
-  std::size_t first_local = 0, first_definition = 0;  // how many there were when the node began
-  std::uint32_t parameters_begin = 0;  // of the scope: where its parameters begin to be known
+  std::uint32_t type_begin = 0, type_end = 0;          // the type that the names here are declared with, end 0: none
+  bool own_type = false;                               // one of its own children says it
+  std::size_t first_local = 0, first_definition = 0;   // how many there were when the node began
+  std::uint32_t parameters_begin = 0;                  // of the scope: where its parameters begin to be known
   std::size_t prefix = 0;                              // length of the qualified name around
   std::uint32_t variable_begin = 0, variable_end = 0;  // the outermost variable statement, end 0: none
   // Comments and attributes directly above the next child.
@@ -166,10 +166,13 @@ class CodeWalk {
     parent.type_end = end;
     if (type.empty()) return;
     auto& [outline, pieces] = facts_;
-    const auto first = [](std::size_t of_parent, std::size_t all) { return std::max(of_parent, all - std::min(all, most_names)); };
+    const auto first = [](std::size_t of_parent, std::size_t all) {
+      return std::max(of_parent, all - std::min(all, most_names));
+    };
     for (std::size_t i = first(parent.first_local, outline.locals.size()); i < outline.locals.size(); ++i)
       if (outline.locals[i].type.empty()) outline.locals[i].type = type;
-    for (std::size_t i = first(parent.first_definition, outline.definitions.size()); i < outline.definitions.size(); ++i)
+    for (std::size_t i = first(parent.first_definition, outline.definitions.size()); i < outline.definitions.size();
+         ++i)
       if (Definition& d = outline.definitions[i]; is_variable(d.kind) && !d.block && d.type.empty()) d.type = type;
   }
 

@@ -16,10 +16,10 @@ enum class DataFormat : std::uint8_t { json, yaml, toml };
 std::optional<DataFormat> data_format_of(std::string_view path);
 
 struct DataKey {
-  std::string mapping;        ///< keys that lead to the mapping it is in, each with a slash behind it; "": the top
-  std::string key;            ///< without quotes
-  std::uint32_t line = 0;     ///< from 1
-  std::uint32_t instance = 0; ///< of one mapping all keys have the same: items of a list have mappings of their own
+  std::string mapping;         ///< keys that lead to the mapping it is in, each with a slash behind it; "": the top
+  std::string key;             ///< without quotes
+  std::uint32_t line = 0;      ///< from 1
+  std::uint32_t instance = 0;  ///< of one mapping all keys have the same: items of a list have mappings of their own
 };
 
 /// In the order of the text. YAML: block mappings; keys of flow mappings and in block scalars are not read. O(bytes).

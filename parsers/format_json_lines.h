@@ -8,9 +8,8 @@
 
 namespace parsers {
 
-/// Calls `take` for every line that holds a JSON value, its places those of the file; a broken line is a warning, and an
-/// error when no line could be read.
-/// O(text).
+/// Calls `take` for every line that holds a JSON value, its places those of the file; a broken line is a warning, and
+/// an error when no line could be read. O(text).
 void each_json_line(FormatReader&, const std::function<void(const Node&)>& take);
 
 /// The first line of `text` that is not blank and no comment.

@@ -123,13 +123,22 @@ bool is_plausible(const MarkdownToken& token) {
          (token.quoted && text.find("::") != std::string_view::npos) || is_known_file(text.substr(slash + 1));
 }
 
+bool is_determiner(std::string_view raw) {
+  const std::string word = lowered(raw);
+  for (const std::string_view known :
+       {"the", "a", "an", "this", "that", "these", "those", "our", "its", "their", "any", "each", "every", "no"})
+    if (word == known) return true;
+  return false;
+}
+
 /// What has been seen of the sentence at hand.
 struct Sentence {
   Word verb = Word::other;
   Word preposition = Word::other;
-  bool begun = false;   // a word has been seen
-  bool stated = false;  // a path was, so what follows in brackets explains
-  bool beside = false;  // only articles since the verb
+  bool begun = false;       // a word has been seen
+  bool stated = false;      // a path was, so what follows in brackets explains
+  bool beside = false;      // only articles since the verb
+  bool determined = false;  // an article was the last word
   int brackets = 0;
   std::vector<std::size_t> aims;      // "for a.py", "with a.py": decided at the end of the sentence
   std::vector<std::size_t> doubtful;  // in brackets, or in front of a noun ("the cube.js generator"): likewise
@@ -201,7 +210,7 @@ class ProseReader {
           (i + 1 == text_.size() || text_[i + 1] == ' ' || text_[i + 1] == '\n'))
         end_sentence();
       if (!is_letter(c)) {
-        if (c == '`') sentence_.beside = false;
+        if (c == '`' && i + 1 < to) sentence_.beside = false;  // not the one that opens the path
         ++i;
         continue;
       }
@@ -219,6 +228,12 @@ class ProseReader {
   void see(std::string_view raw) {
     const Word word = raw.find_first_of("_(") == std::string_view::npos ? word_of(raw) : Word::other;
     const bool first = !std::exchange(sentence_.begun, true);
+    // "the port", "a build": a noun, whatever else the word may mean.
+    const bool noun = std::exchange(sentence_.determined, is_determiner(raw));
+    if (noun && (is_writing(word) || word == Word::reads)) {
+      sentence_.beside = false;
+      return;
+    }
     switch (word) {
       case Word::writes:
       case Word::creates:

@@ -266,7 +266,8 @@ class Judge {
 
   std::optional<std::string> dependencies() {
     for (const auto& [first, second] : arcs_)
-      if (!stands_on(second, first) && !before(first, second)) return fmt::format("{} does not come before {}", name(first), name(second));
+      if (!stands_on(second, first) && !before(first, second))
+        return fmt::format("{} does not come before {}", name(first), name(second));
     return std::nullopt;
   }
 
@@ -366,7 +367,9 @@ class Judge {
     };
     for (OrderId a : planned_)
       for (OrderId b : planned_) {
-        if (a == b || together(a, b) || stacked(a, b) || (started(a) && started(b)) || !relies(a, b) || reaches(b, a, false)) continue;
+        if (a == b || together(a, b) || stacked(a, b) || (started(a) && started(b)) || !relies(a, b) ||
+            reaches(b, a, false))
+          continue;
         if (started(b))
           reader_first_.insert({b, a});
         else
@@ -436,9 +439,8 @@ class Judge {
         continue;
       // What is in review excuses those who build on it and nobody else: it is held against each of the others.
       if (plan_.options.stack) {
-        const auto in_review = std::stable_partition(users.begin(), users.end(), [&](const FileUser& user) {
-          return at(user.id).status != Status::review;
-        });
+        const auto in_review = std::stable_partition(
+            users.begin(), users.end(), [&](const FileUser& user) { return at(user.id).status != Status::review; });
         for (auto user = users.begin(); user != in_review; ++user)
           for (auto held = in_review; held != users.end(); ++held)
             if ((user->writes || held->writes) && !(user->part && held->part) && !started(user->id) &&
@@ -503,13 +505,15 @@ class Judge {
     for (OrderId id : plan_.ready) {
       if (!slots_[id.index()] || started(id)) return fmt::format("{} is called ready and is not pending", name(id));
       for (const auto& [first, second] : arcs_)
-        if (second == id && !stands_on(id, first)) return fmt::format("{} is called ready before {}", name(id), name(first));
+        if (second == id && !stands_on(id, first))
+          return fmt::format("{} is called ready before {}", name(id), name(first));
       if (planned_.size() > pairwise_limit) continue;
       for (OrderId other : planned_) {
         const bool now =
             started(other) || std::find(plan_.ready.begin(), plan_.ready.end(), other) != plan_.ready.end();
         const Decision* d = decision(id, other);
-        if (now && other != id && !stacked(id, other) && exclusive(id, other) && !(d && d->choice == parsers::Decision::Choice::together))
+        if (now && other != id && !stacked(id, other) && exclusive(id, other) &&
+            !(d && d->choice == parsers::Decision::Choice::together))
           return fmt::format("{} is called ready beside {}", name(id), name(other));
       }
     }

@@ -38,6 +38,13 @@ std::optional<std::string> joined(std::string_view directory, std::string_view p
   return out;
 }
 
+void CodeNames::forget() {
+  tables_.clear();
+  std::vector<CodeFileId> all;
+  for (std::size_t i = 0; i < code_.files().size(); ++i) all.emplace_back(i);
+  code_.forget(all);
+}
+
 const std::vector<CodeFileId>& CodeNames::mentioning(std::string_view name) {
   if (const auto kept = mentioning_.find(std::string(name)); kept != mentioning_.end()) return kept->second;
   if (mentions_ > most_mentions) {

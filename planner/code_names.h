@@ -33,6 +33,9 @@ class CodeNames {
   Code& code() const { return code_; }
   std::string_view path(CodeFileId file) const { return code_.files()[file.index()].path; }
 
+  /// Gives back the memory of all outlines.
+  void forget();
+
   /// Code::mentioning, remembered. The answer holds until the next question.
   const std::vector<CodeFileId>& mentioning(std::string_view name);
 
@@ -55,7 +58,7 @@ class CodeNames {
  private:
   using Positions = std::unordered_map<std::string_view, std::vector<std::uint32_t>>;
   struct Tables {
-    Positions qualified, last, imports;  // views into the outline, which lives as long as the Code
+    Positions qualified, last, imports;  // views into the outline, which lives until forget()
     std::vector<std::uint32_t> whole;
   };
   const Tables& tables(CodeFileId);

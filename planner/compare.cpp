@@ -16,8 +16,8 @@ namespace {
 struct Side {
   std::string name;
   ObjectId head, tip;
-  std::vector<ObjectId> bases;   // with the target; none: unrelated, or no target
-  std::set<ObjectId> commits;    // that the target does not have
+  std::vector<ObjectId> bases;  // with the target; none: unrelated, or no target
+  std::set<ObjectId> commits;   // that the target does not have
   ObjectId base() const { return bases.empty() ? ObjectId() : bases[0]; }
 };
 
@@ -97,8 +97,7 @@ class Comparing {
     }
     // A commit named by its whole id is told by the beginning of it.
     const bool id = name.size() >= 40 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
-    kept = std::make_unique<BranchWork>(
-        BranchWork{id ? name.substr(0, 10) : name, base, tip, file_edits(*changes)});
+    kept = std::make_unique<BranchWork>(BranchWork{id ? name.substr(0, 10) : name, base, tip, file_edits(*changes)});
     return kept.get();
   }
 
@@ -287,8 +286,8 @@ class Comparing {
         said = true;
       }
     if (said) return;
-    Finding finding = compare_finding("textual", Certainty::unproven,
-                                      "git's own merge is clean, but " + words, {driver.path, 0});
+    Finding finding =
+        compare_finding("textual", Certainty::unproven, "git's own merge is clean, but " + words, {driver.path, 0});
     finding.severity = FindingSeverity::note;
     m.findings.push_back(std::move(finding));
   }
@@ -311,9 +310,12 @@ class Comparing {
     for (Meeting& m : meetings_) met[{m.a, m.b}] = &m;
     // Whoever names the target as a branch asks for what landed on it.
     const auto meeting_of = [&](std::size_t a, std::size_t b) {
-      const bool landed_a = target_ && sides_[a].tip == target_->tip, landed_b = target_ && sides_[b].tip == target_->tip;
+      const bool landed_a = target_ && sides_[a].tip == target_->tip,
+                 landed_b = target_ && sides_[b].tip == target_->tip;
       if (landed_a && landed_b) return met.end();
-      return met.find(landed_b ? std::pair(a, sides_.size()) : landed_a ? std::pair(b, sides_.size()) : std::pair(a, b));
+      return met.find(landed_b   ? std::pair(a, sides_.size())
+                      : landed_a ? std::pair(b, sides_.size())
+                                 : std::pair(a, b));
     };
     bool target_named = false;
     for (std::size_t a = 0; a < sides_.size(); ++a) {
@@ -331,7 +333,8 @@ class Comparing {
       if (const auto found = met.find({a, sides_.size()}); found != met.end()) {
         Meeting& m = *found->second;
         out.branches[a].drifted = merges_[m.merge].state == Merge::State::conflicted;
-        if (!m.findings.empty() && !target_named) out.pairs.push_back({{sides_[a].name, target_->name}, std::move(m.findings)});
+        if (!m.findings.empty() && !target_named)
+          out.pairs.push_back({{sides_[a].name, target_->name}, std::move(m.findings)});
       }
     std::vector<std::pair<std::size_t, std::size_t>> first;
     for (std::size_t a = 0; a < sides_.size(); ++a)

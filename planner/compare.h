@@ -43,8 +43,8 @@ struct Comparison {
 };
 
 /// Conflicts that a branch has with the target, or with what the other branch of a pair is based on, are said of the
-/// branch and not of its pairs. A branch that another one contains, or that adds nothing to the target, has no findings.
-/// `series`: "db/migrations/{n}_*.sql". `code`: null: what needs to know who uses what is left out.
+/// branch and not of its pairs. A branch that another one contains, or that adds nothing to the target, has no
+/// findings. `series`: "db/migrations/{n}_*.sql". `code`: null: what needs to know who uses what is left out.
 Result<Comparison> compare(Repository&, CodeSource* code, std::vector<BranchRequest>, const std::optional<Target>&,
                            const std::vector<std::string>& series);
 

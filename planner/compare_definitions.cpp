@@ -19,8 +19,8 @@ using parsers::SymbolKind;
 bool counts(const Definition& d, Language language) {
   if (d.kind == SymbolKind::field) return false;
   if (d.kind != SymbolKind::variable && d.kind != SymbolKind::constant) return true;
-  constexpr std::array strict{Language::go, Language::rust, Language::typescript, Language::tsx, Language::java,
-                              Language::c_sharp};
+  constexpr std::array strict{Language::go,  Language::rust, Language::typescript,
+                              Language::tsx, Language::java, Language::c_sharp};
   return !d.block && std::find(strict.begin(), strict.end(), language) != strict.end() &&
          d.container == parsers::no_definition;
 }
@@ -45,9 +45,7 @@ std::map<Name, const Definition*> added(const EditedText& text) {
   return out;
 }
 
-std::string_view word(SymbolKind kind) {
-  return kind == SymbolKind::class_ ? "class" : parsers::to_string(kind);
-}
+std::string_view word(SymbolKind kind) { return kind == SymbolKind::class_ ? "class" : parsers::to_string(kind); }
 
 std::string directory_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -66,8 +64,10 @@ std::string_view package_of(std::string_view text) {
 
 /// Compiled on some systems only, so that two files may define the same.
 bool conditional(std::string_view path, std::string_view text) {
-  if (text.find("//go:build") != std::string_view::npos || text.find("// +build") != std::string_view::npos) return true;
-  constexpr std::array systems{"_linux", "_windows", "_darwin", "_unix", "_amd64", "_arm64", "_js", "_wasm", "_freebsd"};
+  if (text.find("//go:build") != std::string_view::npos || text.find("// +build") != std::string_view::npos)
+    return true;
+  constexpr std::array systems{"_linux", "_windows", "_darwin", "_unix",   "_amd64",
+                               "_arm64", "_js",      "_wasm",   "_freebsd"};
   return std::any_of(systems.begin(), systems.end(), [&](const char* system) {
     return path.find(std::string(system) + ".") != std::string_view::npos ||
            path.find(std::string(system) + "_") != std::string_view::npos;
@@ -107,11 +107,11 @@ std::vector<Finding> compare_definitions(const FileMeeting& met) {
       if (both == merged.end() || both->second.size() < 2) continue;  // git made one of them
       proved = true;
     }
-    Finding finding = compare_finding(
-        "duplicate-definition", proved ? Certainty::proved : Certainty::inferred,
-        fmt::format("{} and {} both add {} {}{}", met.a->name, met.b->name, word(a->kind), name.first,
-                    a->body == b.body && a->signature == b.signature ? ", with the same body" : ""),
-        {met.edit_a->path, a->line});
+    Finding finding =
+        compare_finding("duplicate-definition", proved ? Certainty::proved : Certainty::inferred,
+                        fmt::format("{} and {} both add {} {}{}", met.a->name, met.b->name, word(a->kind), name.first,
+                                    a->body == b.body && a->signature == b.signature ? ", with the same body" : ""),
+                        {met.edit_a->path, a->line});
     finding.severity = FindingSeverity::error;
     finding.related.push_back(on_side(met.b->name, {met.edit_b->path, b.line}, "defines it here"));
     out.push_back(std::move(finding));
@@ -166,18 +166,17 @@ std::vector<Finding> compare_namespaces(const BranchWork& a, const BranchWork& b
       if (a.now_at(theirs.edit->path) != nullptr || b.now_at(ours.edit->path) != nullptr) continue;
       const bool same = ours.definition->body == theirs.definition->body &&
                         ours.definition->signature == theirs.definition->signature;
-      const bool package = std::get<0>(key) == Language::go &&
-                           package_of(ours.text->after) == package_of(theirs.text->after) &&
-                           !conditional(ours.edit->path, ours.text->after) &&
-                           !conditional(theirs.edit->path, theirs.text->after);
+      const bool package =
+          std::get<0>(key) == Language::go && package_of(ours.text->after) == package_of(theirs.text->after) &&
+          !conditional(ours.edit->path, ours.text->after) && !conditional(theirs.edit->path, theirs.text->after);
       const bool both_new = ours.edit->kind == FileEdit::Kind::added && theirs.edit->kind == FileEdit::Kind::added;
       if (!package && !(both_new && substantial(*ours.definition))) continue;
       Finding finding = compare_finding(
           "duplicate-definition", package ? Certainty::proved : Certainty::inferred,
-          fmt::format("{} and {} both add {} {}{}", a.name, b.name, word(ours.definition->kind),
-                      std::get<2>(key).first,
-                      package ? " to one package" : same ? ", with the same body, in new files of one directory"
-                                                         : " in new files of one directory"),
+          fmt::format("{} and {} both add {} {}{}", a.name, b.name, word(ours.definition->kind), std::get<2>(key).first,
+                      package ? " to one package"
+                      : same  ? ", with the same body, in new files of one directory"
+                              : " in new files of one directory"),
           {ours.edit->path, ours.definition->line});
       finding.severity = package ? FindingSeverity::error : same ? FindingSeverity::warning : FindingSeverity::note;
       finding.related.push_back(on_side(b.name, {theirs.edit->path, theirs.definition->line}, "defines it here"));

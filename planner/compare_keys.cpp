@@ -104,10 +104,12 @@ OnceList members(const parsers::CodeOutline& outline, std::string_view text) {
     const Definition& d = outline.definitions[i];
     if (!is_enumeration(d, lines)) continue;
     std::vector<bool> inside(lines.size() + 2, false);
-    for (std::uint32_t l = d.line + 1; l <= std::min<std::size_t>(d.range.last_line, lines.size()); ++l) inside[l] = true;
+    for (std::uint32_t l = d.line + 1; l <= std::min<std::size_t>(d.range.last_line, lines.size()); ++l)
+      inside[l] = true;
     for (const Definition& inner : outline.definitions)
       if (inner.container == i && inner.block)
-        for (std::uint32_t l = inner.range.first_line; l <= std::min<std::size_t>(inner.range.last_line, lines.size()); ++l)
+        for (std::uint32_t l = inner.range.first_line; l <= std::min<std::size_t>(inner.range.last_line, lines.size());
+             ++l)
           inside[l] = false;
     for (std::uint32_t l = 1; l <= lines.size(); ++l) {
       if (!inside[l]) continue;
@@ -139,16 +141,17 @@ bool is_router(std::string_view receiver) {
 /// "app get /users" of a line that registers a route: a decorator or annotation, or a call with a handler.
 std::string route(std::string_view line) {
   constexpr std::size_t longest = 400;
-  constexpr std::array verbs{"get",        "post",        "put",           "patch",         "delete",
-                             "all",        "route",       "handle",        "handlefunc",    "any",
-                             "websocket",  "getmapping",  "postmapping",   "putmapping",    "deletemapping",
-                             "patchmapping", "requestmapping", "mapget",   "mappost",       "mapput",
-                             "mapdelete",  "httpget",     "httppost",      "httpput",       "httpdelete"};
+  constexpr std::array verbs{"get",          "post",           "put",         "patch",      "delete",
+                             "all",          "route",          "handle",      "handlefunc", "any",
+                             "websocket",    "getmapping",     "postmapping", "putmapping", "deletemapping",
+                             "patchmapping", "requestmapping", "mapget",      "mappost",    "mapput",
+                             "mapdelete",    "httpget",        "httppost",    "httpput",    "httpdelete"};
   if (line.size() > longest) return {};
   const std::size_t open = line.find('(');
   if (open == std::string_view::npos) return {};
   std::size_t quote = line.find_first_not_of(" \t", open + 1);
-  if (quote == std::string_view::npos || std::string_view("\"'`").find(line[quote]) == std::string_view::npos) return {};
+  if (quote == std::string_view::npos || std::string_view("\"'`").find(line[quote]) == std::string_view::npos)
+    return {};
   const std::size_t close = line.find(line[quote], quote + 1);
   if (close == std::string_view::npos) return {};
   const std::string_view path = line.substr(quote + 1, close - quote - 1);
@@ -228,14 +231,17 @@ std::vector<Finding> compare_keys(const FileMeeting& met) {
   if (met.merged == nullptr || !met.text_a->read || !met.text_b->read) return out;
   const auto format = parsers::data_format_of(met.edit_a->path);
   if (format)
-    find(met, [&](std::string_view text, const parsers::CodeOutline*) { return data_keys(*format, text); }, out);
+    find(
+        met, [&](std::string_view text, const parsers::CodeOutline*) { return data_keys(*format, text); }, out);
   if (!met.text_a->language) return out;
-  find(met,
-       [](std::string_view text, const parsers::CodeOutline* outline) {
-         return outline == nullptr || !outline->proven() ? OnceList() : members(*outline, text);
-       },
-       out);
-  find(met, [](std::string_view text, const parsers::CodeOutline*) { return routes(text); }, out);
+  find(
+      met,
+      [](std::string_view text, const parsers::CodeOutline* outline) {
+        return outline == nullptr || !outline->proven() ? OnceList() : members(*outline, text);
+      },
+      out);
+  find(
+      met, [](std::string_view text, const parsers::CodeOutline*) { return routes(text); }, out);
   return out;
 }
 

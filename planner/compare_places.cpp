@@ -36,8 +36,7 @@ class EditedPlaces {
 
   /// The blocks and gaps, as the old file names them.
   std::vector<std::string> of(const LineHunk& hunk) const {
-    if (hunk.old_count > 0)
-      return places_at(*text_.old_outline, hunk.old_first, hunk.old_first + hunk.old_count - 1);
+    if (hunk.old_count > 0) return places_at(*text_.old_outline, hunk.old_first, hunk.old_first + hunk.old_count - 1);
     std::set<std::string> out;
     bool new_symbol = false;
     for (const std::string& name :
@@ -99,13 +98,12 @@ std::vector<Finding> compare_places(const FileMeeting& met) {
   const std::string& path = met.edit_a->path;
   if (met.edit_a->new_blob == met.edit_b->new_blob && met.edit_a->new_mode == met.edit_b->new_mode) {
     if (met.edit_a->path != met.edit_b->path) return out;
-    Finding same = compare_finding(
-        "same-change", Certainty::proved,
-        met.edit_a->kind == FileEdit::Kind::removed
-            ? fmt::format("{} and {} both remove {}", met.a->name, met.b->name, path)
-            : fmt::format("{} and {} make the same {} of it", met.a->name, met.b->name,
-                          met.edit_a->kind == FileEdit::Kind::added ? "new file" : "change"),
-        {path, 0});
+    Finding same = compare_finding("same-change", Certainty::proved,
+                                   met.edit_a->kind == FileEdit::Kind::removed
+                                       ? fmt::format("{} and {} both remove {}", met.a->name, met.b->name, path)
+                                       : fmt::format("{} and {} make the same {} of it", met.a->name, met.b->name,
+                                                     met.edit_a->kind == FileEdit::Kind::added ? "new file" : "change"),
+                                   {path, 0});
     out.push_back(std::move(same));
     return out;
   }
@@ -127,11 +125,11 @@ std::vector<Finding> compare_places(const FileMeeting& met) {
   }
   if (!same_a.empty()) {
     const std::size_t i = *same_a.begin(), j = *same_b.begin();
-    Finding same = compare_finding(
-        "same-change", Certainty::proved,
-        fmt::format("{} and {} make the same change{}", met.a->name, met.b->name,
-                    same_a.size() == 1 ? std::string() : fmt::format(" at {} places", same_a.size())),
-        {path, line_of(met.text_a->hunks[i])});
+    Finding same =
+        compare_finding("same-change", Certainty::proved,
+                        fmt::format("{} and {} make the same change{}", met.a->name, met.b->name,
+                                    same_a.size() == 1 ? std::string() : fmt::format(" at {} places", same_a.size())),
+                        {path, line_of(met.text_a->hunks[i])});
     same.related.push_back(on_side(met.b->name, {met.edit_b->path, line_of(met.text_b->hunks[j])}, "the same lines"));
     out.push_back(std::move(same));
   }
@@ -149,10 +147,9 @@ std::vector<Finding> compare_places(const FileMeeting& met) {
   for (const auto& [place, line] : places_a) {
     const auto other = places_b.find(place);
     if (other == places_b.end()) continue;
-    Finding finding =
-        compare_finding("same-symbol", Certainty::proved,
-                        fmt::format("{} and {} both change {}", met.a->name, met.b->name, place_words(place)),
-                        {path, line});
+    Finding finding = compare_finding(
+        "same-symbol", Certainty::proved,
+        fmt::format("{} and {} both change {}", met.a->name, met.b->name, place_words(place)), {path, line});
     // Two imports more seldom hurt each other.
     if (place == "<imports>") finding.severity = FindingSeverity::note;
     finding.related.push_back(on_side(met.b->name, {met.edit_b->path, other->second}, "changes it here"));

@@ -30,7 +30,7 @@ struct FileMeeting {
   const FileEdit* edit_b;
   const EditedText* text_a;
   const EditedText* text_b;
-  const std::string* merged = nullptr;                  ///< nullptr: git could not merge it, or it was not read
+  const std::string* merged = nullptr;                   ///< nullptr: git could not merge it, or it was not read
   const parsers::CodeOutline* merged_outline = nullptr;  ///< nullptr likewise
 };
 

@@ -96,9 +96,7 @@ std::string plus_one(std::string number) {
   return "1" + number;
 }
 
-bool less(const std::string& a, const std::string& b) {
-  return a.size() != b.size() ? a.size() < b.size() : a < b;
-}
+bool less(const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }
 
 /// The smallest number above all that are taken, written as wide.
 std::string next_free(const std::vector<const std::string*>& taken, std::size_t width) {
@@ -129,8 +127,7 @@ bool share_a_number(const Read::mapped_type& a, const Read::mapped_type& b) {
 
 template <class Reader>
 void find_collisions(const BranchWork& a, const BranchWork& b, const TreeBefore& before, const Reader& reader,
-                     bool configured, std::set<std::pair<std::string, std::string>>& said,
-                     std::vector<Finding>& out) {
+                     bool configured, std::set<std::pair<std::string, std::string>>& said, std::vector<Finding>& out) {
   const Read new_a = read(a, reader), new_b = read(b, reader);
   for (const auto& [series, list_a] : new_a) {
     const auto list_b = new_b.find(series);
@@ -155,12 +152,12 @@ void find_collisions(const BranchWork& a, const BranchWork& b, const TreeBefore&
         for (const auto* list : {&list_a, &list_b->second})
           for (const auto& [number, edit] : *list) taken.push_back(&number.number);
         const std::size_t width = std::max(mine.width, yours.width);
-        Finding finding = compare_finding(
-            "sequence-collision", configured ? Certainty::declared : Certainty::inferred,
-            fmt::format("{} and {} both take number {}: {} and {}; {} is free", a.name, b.name,
-                        std::string(width - std::min(width, mine.number.size()), '0') + mine.number, edit_a->path,
-                        edit_b->path, next_free(taken, width)),
-            {edit_a->path, 0});
+        Finding finding =
+            compare_finding("sequence-collision", configured ? Certainty::declared : Certainty::inferred,
+                            fmt::format("{} and {} both take number {}: {} and {}; {} is free", a.name, b.name,
+                                        std::string(width - std::min(width, mine.number.size()), '0') + mine.number,
+                                        edit_a->path, edit_b->path, next_free(taken, width)),
+                            {edit_a->path, 0});
         finding.related.push_back(on_side(b.name, {edit_b->path, 0}, "takes the same number"));
         out.push_back(std::move(finding));
       }
@@ -189,7 +186,8 @@ std::vector<Finding> compare_sequences(const BranchWork& a, const BranchWork& b,
   std::vector<Finding> out;
   std::set<std::pair<std::string, std::string>> said;
   for (const std::string& pattern : series)
-    find_collisions(a, b, before, [&](const std::string& path) { return by_pattern(path, pattern); }, true, said, out);
+    find_collisions(
+        a, b, before, [&](const std::string& path) { return by_pattern(path, pattern); }, true, said, out);
   find_collisions(a, b, before, by_name, false, said, out);
   return out;
 }
@@ -206,11 +204,11 @@ std::vector<Finding> compare_names(const BranchWork& a, const BranchWork& b, con
     if (other == names_b.end() || other->second == name || !is_new(name) || !is_new(other->second)) continue;
     if (!below.empty() && folded.starts_with(below)) continue;
     if (folded.ends_with('/')) below = folded;
-    Finding finding = compare_finding(
-        "case-collision", Certainty::proved,
-        fmt::format("{} adds {} and {} adds {}: one {} where case or Unicode form does not count", a.name, name, b.name,
-                    other->second, name.ends_with('/') ? "directory" : "file"),
-        {name, 0});
+    Finding finding =
+        compare_finding("case-collision", Certainty::proved,
+                        fmt::format("{} adds {} and {} adds {}: one {} where case or Unicode form does not count",
+                                    a.name, name, b.name, other->second, name.ends_with('/') ? "directory" : "file"),
+                        {name, 0});
     finding.related.push_back(on_side(b.name, {other->second, 0}, "spells it so"));
     out.push_back(std::move(finding));
   }

@@ -71,8 +71,8 @@ bool touch(const LineHunk& a, const LineHunk& b) {
 }
 
 /// Where the two meet first: lines of each side's file; 0 where nobody can say.
-std::pair<std::uint32_t, std::uint32_t> lines_in_conflict(const std::string& path, const std::vector<CommonFile>& common,
-                                                          EditReader& reader) {
+std::pair<std::uint32_t, std::uint32_t> lines_in_conflict(const std::string& path,
+                                                          const std::vector<CommonFile>& common, EditReader& reader) {
   for (const CommonFile& file : common) {
     if (file.a->path != path && file.b->path != path) continue;
     const EditedText &a = reader.text(*file.a), &b = reader.text(*file.b);

@@ -32,9 +32,9 @@ struct UseComparison::Version {
 struct UseComparison::Gone {
   const FileEdit* edit = nullptr;
   SymbolChange::Kind kind = SymbolChange::Kind::removed;
-  std::string symbol;           ///< qualified, as it was; empty: the file itself
-  std::string now;              ///< renamed: what it is called
-  std::uint32_t line = 0;       ///< where it was, or of a new signature where it is
+  std::string symbol;      ///< qualified, as it was; empty: the file itself
+  std::string now;         ///< renamed: what it is called
+  std::uint32_t line = 0;  ///< where it was, or of a new signature where it is
   std::string name() const {
     const std::size_t dot = symbol.rfind('.');
     return dot == std::string::npos ? symbol : symbol.substr(dot + 1);
@@ -70,9 +70,8 @@ std::string stem_of(std::string_view path) {
 }
 
 bool on_new_line(const EditedText& text, std::uint32_t line) {
-  return std::any_of(text.hunks.begin(), text.hunks.end(), [&](const LineHunk& h) {
-    return line >= h.new_first && line < h.new_first + h.new_count;
-  });
+  return std::any_of(text.hunks.begin(), text.hunks.end(),
+                     [&](const LineHunk& h) { return line >= h.new_first && line < h.new_first + h.new_count; });
 }
 
 /// The receiver goes by the name of the class: `tmux.IsRunning` of Tmux.
@@ -255,15 +254,14 @@ Result<std::vector<UseComparison::Use>> UseComparison::new_uses(const BranchWork
     if (!parsers::language_of(edit->path)) continue;
     const EditedText& text = reader_.text(*edit);
     if (!text.read || text.new_outline == nullptr || !text.new_outline->proven()) continue;
-    const bool may = std::any_of(text.new_outline->references.begin(), text.new_outline->references.end(),
-                                 [&](const Reference& r) { return names.contains(r.name) && on_new_line(text, r.line); }) ||
-                     std::any_of(text.new_outline->imports.begin(), text.new_outline->imports.end(),
-                                 [&](const parsers::Import& i) {
-                                   return on_new_line(text, i.line) &&
-                                          std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-                                            return i.module.find(stem) != std::string::npos || i.name == stem;
-                                          });
-                                 });
+    const bool may =
+        std::any_of(text.new_outline->references.begin(), text.new_outline->references.end(),
+                    [&](const Reference& r) { return names.contains(r.name) && on_new_line(text, r.line); }) ||
+        std::any_of(text.new_outline->imports.begin(), text.new_outline->imports.end(), [&](const parsers::Import& i) {
+          return on_new_line(text, i.line) && std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
+                   return i.module.find(stem) != std::string::npos || i.name == stem;
+                 });
+        });
     if (!may) continue;
     const auto opened = version(user.tip, true);
     if (!opened) return tl::make_unexpected(opened.error());
@@ -272,9 +270,8 @@ Result<std::vector<UseComparison::Use>> UseComparison::new_uses(const BranchWork
     if (!file) continue;
     const CodeOutline& outline = v.code->outline(*file);
     for (const Link& link : v.links_from(*file)) {
-      const std::uint32_t line = link.reference == no_reference
-                                     ? link.via_line
-                                     : outline.references[link.reference].line;
+      const std::uint32_t line =
+          link.reference == no_reference ? link.via_line : outline.references[link.reference].line;
       if (link.to != *file && on_new_line(text, line)) out.push_back({edit, *file, link.reference, link});
     }
   }
@@ -315,8 +312,10 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
     const std::string symbol =
         use.link.definition == no_definition ? std::string() : definer.definitions[use.link.definition].name;
     const Gone* what = nullptr;
-    for (const std::string& key : {symbol, symbol + ".__init__", symbol + ".constructor", symbol + "." + std::string(last_part(symbol))})
-      if (const auto found = by_place.find({path, key}); found != by_place.end() && what == nullptr) what = found->second;
+    for (const std::string& key :
+         {symbol, symbol + ".__init__", symbol + ".constructor", symbol + "." + std::string(last_part(symbol))})
+      if (const auto found = by_place.find({path, key}); found != by_place.end() && what == nullptr)
+        what = found->second;
     const auto file_gone = by_place.find({path, std::string()});
     if (what == nullptr && file_gone != by_place.end()) what = file_gone->second;
     if (what == nullptr) continue;
@@ -340,8 +339,8 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
         merged = *result;
       }
       const FileEdit* moved = remover.once_at(use.edit->path);
-      const auto file = merged->code->find(moved != nullptr && moved->kind == FileEdit::Kind::renamed ? moved->path
-                                                                                                      : use.edit->path);
+      const auto file =
+          merged->code->find(moved != nullptr && moved->kind == FileEdit::Kind::renamed ? moved->path : use.edit->path);
       const auto text = mine.code->text(use.file);
       const auto merged_text = file ? merged->code->text(*file) : std::nullopt;
       if (file && text && merged_text) {

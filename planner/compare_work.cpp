@@ -15,8 +15,8 @@ bool is_text(std::string_view text) { return text.find('\0') == std::string_view
 }  // namespace
 
 const FileEdit* BranchWork::now_at(std::string_view path) const {
-  const auto found =
-      std::lower_bound(edits.begin(), edits.end(), path, [](const FileEdit& e, std::string_view p) { return e.path < p; });
+  const auto found = std::lower_bound(edits.begin(), edits.end(), path,
+                                      [](const FileEdit& e, std::string_view p) { return e.path < p; });
   return found == edits.end() || found->path != path || found->kind == FileEdit::Kind::removed ? nullptr : &*found;
 }
 
@@ -78,9 +78,8 @@ Result<void> EditReader::read(const std::vector<const FileEdit*>& edits) {
 Result<void> EditReader::read_blobs(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  std::erase_if(names, [&](const std::string& name) {
-    return blobs_.contains(name) || name.find('\n') != std::string::npos;
-  });
+  std::erase_if(names,
+                [&](const std::string& name) { return blobs_.contains(name) || name.find('\n') != std::string::npos; });
   if (names.empty()) return {};
   auto contents = repository_.blobs(names, most_bytes);
   if (!contents) return tl::make_unexpected(contents.error());

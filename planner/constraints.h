@@ -32,7 +32,7 @@ struct Constraints {
   std::vector<Precedence> together;      ///< decided: what a hub forbids does not hold between these two
   std::vector<Hub> hubs;                 ///< as found, readers_first settled
   std::vector<OrderId> alone;
-  Stacking stacking;  ///< what it covers is among none of these but merge_first
+  Stacking stacking;                ///< what it covers is among none of these but merge_first
   std::vector<Conflict> conflicts;  ///< every pair and kind with its resolution
   std::vector<OpenDecision> open;
   std::vector<Reasoned> unplanned;

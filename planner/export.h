@@ -27,7 +27,8 @@ Learned learned_from(const Orders&, const Plan&);
 
 /// The same as waits that follow `ranks` (by order, smaller first) wherever nothing demands another direction: for
 /// lists of tasks that people read from the top. Together with what is declared they close no cycle.
-std::vector<std::pair<OrderId, OrderId>> waits_by_rank(const Orders&, const Learned&, const std::vector<std::size_t>& ranks);
+std::vector<std::pair<OrderId, OrderId>> waits_by_rank(const Orders&, const Learned&,
+                                                       const std::vector<std::size_t>& ranks);
 
 /// One file with its edits, and a line about each for people.
 struct FileExport {

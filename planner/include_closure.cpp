@@ -7,7 +7,7 @@ namespace planner {
 namespace {
 
 constexpr std::size_t most_kept = std::size_t{1} << 22;  // files in all closures that are kept: 16 MiB
-constexpr std::size_t most_included = 20000;  // by one file
+constexpr std::size_t most_included = 20000;             // by one file
 
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 

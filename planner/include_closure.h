@@ -20,8 +20,8 @@ class IncludeClosures {
   /// path ends so. nullopt: not in this repository, or several could be meant.
   std::optional<CodeFileId> included(CodeFileId from, std::string_view written, bool quoted);
 
-  /// What the file includes, itself among it, ascending. Reads includes without parsing. The answer holds until the next
-  /// question.
+  /// What the file includes, itself among it, ascending. Reads includes without parsing. The answer holds until the
+  /// next question.
   const std::vector<CodeFileId>& of(CodeFileId);
   bool includes(CodeFileId from, CodeFileId what);
 

@@ -98,7 +98,8 @@ bool JavascriptProjects::read_config(const std::string& path, unsigned depth, Sc
     if (!other.starts_with('.')) continue;  // of an installed package
     auto target = joined(directory, other);
     if (!target) continue;
-    if (!target->ends_with(".json")) *target = code_.find(*target + ".json") ? *target + ".json" : *target + "/tsconfig.json";
+    if (!target->ends_with(".json"))
+      *target = code_.find(*target + ".json") ? *target + ".json" : *target + "/tsconfig.json";
     said = read_config(*target, depth - 1, out) || said;
   }
   const Node* options = root.find("compilerOptions");

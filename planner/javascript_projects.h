@@ -49,7 +49,7 @@ class JavascriptProjects {
   const ScriptPackage& read_package(CodeFileId);
 
   Code& code_;
-  std::map<std::string, ScriptConfig, std::less<>> configs_;       // by directory
+  std::map<std::string, ScriptConfig, std::less<>> configs_;              // by directory
   std::map<CodeFileId, std::pair<std::string, ScriptPackage>> packages_;  // with their names
   std::optional<std::map<std::string, CodeFileId, std::less<>>> by_name_;
 };

@@ -59,7 +59,7 @@ class Candidates {
   }
 
   void look_for(const std::string& name) {
-    for (const CodeFileId file : binder_.names().code().mentioning(name)) {
+    for (const CodeFileId file : std::vector<CodeFileId>(binder_.names().mentioning(name))) {
       if (!binder_.related(target_, file)) continue;
       files_.insert(file);
       const auto& imports = binder_.outline(file).imports;
@@ -104,6 +104,12 @@ class Linker::Parts {
  public:
   explicit Parts(Code& code) : code_(code), binder_(code), members_(binder_) {}
 
+  Binder& binder() { return binder_; }
+  void forget() {
+    members_.forget();
+    binder_.forget();
+  }
+
   /// `into`: only links into these files; null: all. `members`: of values of unknown type, too.
   std::vector<Link> links(CodeFileId from, const std::vector<CodeFileId>* into, bool members = true) {
     std::vector<Link> out;
@@ -142,8 +148,8 @@ class Linker::Parts {
       LinkRules* own = binder_.rules(from);
       for (const Site& site : meaning.sites)
         for (const Site& part : own == nullptr ? std::vector<Site>{site} : own->parts_of(site, reference))
-          add(part, resolved(meaning.grade) && part.file == from ? Grade::exact
-                                                                  : std::max(meaning.grade, Grade::imported));
+          add(part,
+              resolved(meaning.grade) && part.file == from ? Grade::exact : std::max(meaning.grade, Grade::imported));
       if (meaning.sites.empty())
         for (const CodeFileId file : meaning.module.files)
           if (file != from) add({file, parsers::no_definition}, std::max(meaning.grade, Grade::imported));
@@ -154,7 +160,8 @@ class Linker::Parts {
     if (LinkRules* own = binder_.rules(from); own != nullptr)
       if (const std::vector<Site> only = own->members(from, reference.name); !only.empty()) {
         for (const Site& site : only)
-          for (const Site& part : own->parts_of(site, reference)) add(part, part.file == from ? Grade::exact : Grade::package);
+          for (const Site& part : own->parts_of(site, reference))
+            add(part, part.file == from ? Grade::exact : Grade::package);
         return;
       }
     for (const MemberFinder::Found& found : members_.find(from, reference.name)) add(found.site, found.grade);
@@ -183,6 +190,13 @@ class Linker::Parts {
   Binder binder_;
   MemberFinder members_;
 };
+
+bool Linker::is_use(CodeFileId file, const parsers::Reference& reference) {
+  LinkRules* own = parts_->binder().rules(file);
+  return own == nullptr || own->is_use(reference);
+}
+
+void Linker::forget() { parts_->forget(); }
 
 Linker::Linker(Code& code) : parts_(std::make_unique<Parts>(code)) {}
 Linker::~Linker() = default;

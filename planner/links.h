@@ -63,6 +63,12 @@ class Linker {
   /// (from, reference, definition). The lexical tier names the candidates; only those are parsed.
   std::vector<Link> links_to(CodeFileId to, const std::vector<std::uint32_t>& definitions);
 
+  /// Whether the language's own tools call the reference a use.
+  bool is_use(CodeFileId, const parsers::Reference&);
+
+  /// Gives back the memory of all outlines; what is asked later is answered the same.
+  void forget();
+
  private:
   class Parts;
   std::unique_ptr<Parts> parts_;

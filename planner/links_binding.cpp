@@ -15,7 +15,8 @@ using Kind = Meaning::Kind;
 
 constexpr unsigned most_hops = 8;
 constexpr std::size_t most_steps = 4096;   // of one search
-constexpr unsigned most_scopes = 64;         // of one name that end before a place
+constexpr std::size_t most_sites = 64;     // of one name, in one file: overloads, and what conditions choose from
+constexpr unsigned most_scopes = 64;       // of one name that end before a place
 constexpr std::size_t most_classes = 256;  // that one member is looked for in
 
 /// Members of it may be named through it.
@@ -32,6 +33,10 @@ bool is_type(SymbolKind kind) {
 /// After the name of the class: what decorates it does not know its members.
 bool inside(const Definition& type, const Reference& at) {
   return at.line > type.line || (at.line == type.line && at.column > type.column);
+}
+
+std::span<const std::uint32_t> first_of(std::span<const std::uint32_t> all) {
+  return all.first(std::min(all.size(), most_sites));
 }
 
 std::string dotted(std::string_view a, std::string_view b) {
@@ -75,6 +80,15 @@ struct Binder::Locals {
   }
 };
 
+/// Counts how deep types are looked up for the sake of other types.
+struct Binder::Typing {
+  explicit Typing(unsigned& depth) : depth_(depth) { ++depth_; }
+  ~Typing() { --depth_; }
+  Typing(const Typing&) = delete;
+  Typing& operator=(const Typing&) = delete;
+  unsigned& depth_;
+};
+
 /// A module in which a name is looked for.
 struct Binder::Step {
   Module module = {};
@@ -83,6 +97,12 @@ struct Binder::Step {
   bool own = false;  // from inside the file: with all that it imports, whether it passes it on or not
   std::uint32_t via_line = 0;
 };
+
+void Binder::forget() {
+  locals_.clear();
+  of_file_.clear();
+  names_.forget();
+}
 
 LinkRules* Binder::rules(CodeFileId file) {
   const auto language = names_.code().files()[file.index()].language;
@@ -219,14 +239,13 @@ Meaning Binder::around(CodeFileId file, std::string_view name, const Reference& 
     const auto here = names_.defined(file, prefix);
     const bool type = !here.empty() && is_type(outline(file).definitions[here.front()].kind);
     if (!here.empty() && !type && outline(file).definitions[here.front()].kind != SymbolKind::module_) continue;
-    const OwnClass members =
-        own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
+    const OwnClass members = own == nullptr ? OwnClass::none : own->bare_members(prefix.size() == innermost.size());
     if (type && (members == OwnClass::none || !inside(outline(file).definitions[here.front()], at))) continue;
     if (name == prefix.substr(prefix.rfind('.') + 1)) continue;  // the class rather than its constructor
     const auto own_names = names_.defined(file, dotted(prefix, name));
     if (!own_names.empty()) {
       Meaning found{.kind = Kind::known};
-      for (const std::uint32_t d : own_names) found.sites.push_back({file, d});
+      for (const std::uint32_t d : first_of(own_names)) found.sites.push_back({file, d});
       return found;
     }
     if (members != OwnClass::both) continue;
@@ -266,7 +285,9 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
   const auto [whole, fresh] = kept.try_emplace(std::string(name));
   if (fresh) {
     Meaning meaning = search(rules(file), {.module = {.files = {file}, .prefix = {}, .place = {}},
-                                           .name = std::string(name), .hops = most_hops + 1, .own = true});
+                                           .name = std::string(name),
+                                           .hops = most_hops + 1,
+                                           .own = true});
     if (meaning.known() && (meaning.sites.empty() || meaning.sites.front().file != file))
       meaning.grade = Grade::imported;
     whole->second = std::move(meaning);
@@ -287,6 +308,8 @@ const Meaning& Binder::of_file(CodeFileId file, std::string_view name, const Ref
 }
 
 Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const Reference& at) {
+  if (typing_ == most_hops) return {.kind = Kind::value};
+  const Typing here(typing_);
   std::size_t end = dotted_name.find('.');
   Meaning found = bare(file, dotted_name.substr(0, end), at);
   if (found.kind == Kind::unbound && end != std::string_view::npos) {
@@ -295,17 +318,18 @@ Meaning Binder::type_named(CodeFileId file, std::string_view dotted_name, const 
   }
   while (found.known() && end != std::string_view::npos) {
     const std::size_t next = dotted_name.find('.', end + 1);
-    found = member(file, found, dotted_name.substr(end + 1, next == std::string_view::npos ? next : next - end - 1), false);
+    found =
+        member(file, found, dotted_name.substr(end + 1, next == std::string_view::npos ? next : next - end - 1), false);
     end = next;
   }
   if (found.kind == Kind::value) return {.kind = Kind::value};
   if (found.kind == Kind::unbound) return {};
   if (!found.known() || found.sites.empty()) return {.kind = Kind::foreign};
-  // Of something that is no type, or of a type parameter, nothing is known.
-  const bool type = std::any_of(found.sites.begin(), found.sites.end(), [&](const Site& site) {
-    return site.definition != parsers::no_definition && is_type(definition(site).kind);
+  // Of something that is no type, or of a type parameter, nothing is known; a variable may have the name of its type.
+  std::erase_if(found.sites, [&](const Site& site) {
+    return site.definition == parsers::no_definition || !is_type(definition(site).kind);
   });
-  return type ? found : Meaning{.kind = Kind::value};
+  return found.sites.empty() ? Meaning{.kind = Kind::value} : found;
 }
 
 Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view name, bool bases) {
@@ -326,9 +350,11 @@ Meaning Binder::member(CodeFileId from, const Meaning& whole, std::string_view n
     const Definition& d = definition(site);
     value = value || !is_type(d.kind);
     if (!holds_members(d.kind)) continue;
-    for (const std::uint32_t inside : names_.defined(site.file, dotted(d.name, name)))
+    for (const std::uint32_t inside : first_of(names_.defined(site.file, dotted(d.name, name))))
       found.sites.push_back({site.file, inside});
     if (found.sites.empty() && is_type(d.kind)) add_enumerated(site, name, found.sites);
+    if (LinkRules* own = rules(site.file); found.sites.empty() && own != nullptr)
+      found.sites = own->more_members(site, name);
   }
   if (bases && found.sites.empty())
     for (const Site& site : whole.sites) {
@@ -400,8 +426,9 @@ const Bases& Binder::bases_of(const Site& type) {
     at.enclosing = d.container;
     for (const std::string& base : d.bases) {
       std::size_t end = base.find('.');
-      Meaning found = local(type.file, base.substr(0, end), at.byte) != nullptr ? Meaning()
-                                                                          : of_file(type.file, base.substr(0, end), at);
+      Meaning found = local(type.file, base.substr(0, end), at.byte) != nullptr
+                          ? Meaning()
+                          : of_file(type.file, base.substr(0, end), at);
       while (found.known() && end != std::string::npos) {
         const std::size_t next = base.find('.', end + 1);
         found =
@@ -460,7 +487,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
   const std::string qualified = step.module.prefix + step.name;
   std::uint32_t defined_line = 0;
   bool only_variables = true;
-  for (const std::uint32_t i : names_.defined(file, qualified)) {
+  for (const std::uint32_t i : first_of(names_.defined(file, qualified))) {
     const Definition& d = outline(file).definitions[i];
     if (!step.own && own != nullptr && !own->visible(file, d)) continue;
     found.sites.push_back({file, i});
@@ -475,7 +502,7 @@ bool Binder::look_in(const Step& step, CodeFileId file, Meaning& found, std::vec
   for (const std::uint32_t i : names_.brought(file, step.name)) {
     const Import& import = imports[i];
     if (import.end != 0 || (!step.own && !own->passes_on(file, import))) continue;
-    if (step.own && import.exported && !import.module.empty()) continue;  // passed on without a name here
+    if (step.own && !own->named_here(import)) continue;  // passed on without a name here
     if (!found.sites.empty() && !only_variables && import.line < defined_line) continue;      // the later one holds
     if (import.module.empty() && import.name == step.name && !found.sites.empty()) continue;  // `export {a}`
     imported = true;

@@ -50,6 +50,8 @@ class Binder {
 
   CodeNames& names() { return names_; }
   const parsers::CodeOutline& outline(CodeFileId file) { return names_.code().outline(file); }
+  /// Gives back the memory of all outlines.
+  void forget();
   /// Null: the language has no rules.
   LinkRules* rules(CodeFileId);
   /// Whether names of one file may mean definitions of the other.
@@ -65,6 +67,7 @@ class Binder {
  private:
   struct Locals;
   struct Step;
+  struct Typing;
 
   const parsers::Definition& definition(const Site& s) { return outline(s.file).definitions[s.definition]; }
   /// The declared type of the local variable that the name is there, "" if that says nothing; null: it is no local.
@@ -92,9 +95,10 @@ class Binder {
 
   CodeNames names_;
   std::map<MakeLinkRules, std::unique_ptr<LinkRules>> rules_;
-  std::unordered_map<std::uint64_t, Module> modules_;  // by file and import
+  std::unordered_map<std::uint64_t, Module> modules_;                                    // by file and import
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, Meaning>> of_file_;  // by file, name and place
   std::map<Site, Bases> bases_;
+  unsigned typing_ = 0;
   std::unordered_map<std::uint32_t, std::shared_ptr<Locals>> locals_;
 };
 

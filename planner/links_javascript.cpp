@@ -10,7 +10,7 @@ namespace planner {
 namespace {
 
 /// In the order TypeScript tries them.
-constexpr std::array<std::string_view, 10> endings = {".ts",  ".tsx", ".d.ts", ".mts", ".cts",
+constexpr std::array<std::string_view, 10> endings = {".ts", ".tsx", ".d.ts", ".mts", ".cts",
                                                       ".js", ".jsx", ".mjs",  ".cjs", ".vue"};
 
 /// What an import may say for a source with another ending.
@@ -91,8 +91,7 @@ class JavascriptRules final : public LinkRules {
     // The pattern with the longest text before its star wins.
     const PathMapping* best = nullptr;
     for (const PathMapping& mapping : config.paths)
-      if (star_of(mapping.pattern, written) &&
-          (best == nullptr || mapping.pattern.find('*') > best->pattern.find('*')))
+      if (star_of(mapping.pattern, written) && (best == nullptr || mapping.pattern.find('*') > best->pattern.find('*')))
         best = &mapping;
     if (best != nullptr)
       for (const std::string& target : best->targets)

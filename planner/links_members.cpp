@@ -6,11 +6,10 @@ namespace planner {
 namespace {
 
 constexpr std::size_t most_definers = 5;
+constexpr std::size_t most_found = 32;      // for one reference; more say nothing
 constexpr std::size_t most_mentions = 400;  // a name in more files says nothing about any of them
 
-bool is_method(const parsers::Definition& d) {
-  return d.kind == parsers::SymbolKind::method;
-}
+bool is_method(const parsers::Definition& d) { return d.kind == parsers::SymbolKind::method; }
 
 }  // namespace
 
@@ -72,6 +71,7 @@ std::vector<MemberFinder::Found> MemberFinder::find(CodeFileId from, std::string
   for (const Site& site : all.sites) {
     const bool imported = std::binary_search(close.begin(), close.end(), site.file);
     if (few || imported) out.push_back({site, few && imported ? Grade::member_near : Grade::member_far});
+    if (out.size() > most_found) return {};
   }
   return out;
 }

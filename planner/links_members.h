@@ -23,12 +23,14 @@ class MemberFinder {
   /// Members of that name which `from` could mean. M1: the definer is imported within two hops and at most 5 files
   /// of the repository define it; M2: one of the two is not so.
   std::vector<Found> find(CodeFileId from, std::string_view name);
+  /// Gives back memory; what is asked later is answered the same.
+  void forget() { near_.clear(); }
 
  private:
   struct Definers {
     std::vector<Site> sites;  ///< ascending
-    std::size_t files = 0;  ///< different ones
-    bool common = false;  ///< so many files mention the name that nobody looked; no sites
+    std::size_t files = 0;    ///< different ones
+    bool common = false;      ///< so many files mention the name that nobody looked; no sites
   };
   const Definers& definers(CodeFileId from, std::string_view name);
   /// The file, what it imports, and what that imports, ascending.

@@ -16,6 +16,8 @@
 //     bare_members  may `f()` inside a class be a member of it?                             no
 //     own_class   is this receiver the object or class around: `self`, `this`?               self, this, super
 //     of_declared_type  how sure is `x.b` where x is declared with a type?                  quite sure
+//     more_members  which members of a type stand in other files?            none
+//     named_here  has what is passed on a name in this file, too?            no
 //     parts_of    which definitions are one with it: a declaration and its body?            only itself
 //
 // What a class extends stands in Definition::bases, as its file writes it, if the language's table says NameUse::base.
@@ -71,9 +73,9 @@ class LinkRules {
   virtual Module inner(const Module& /*outer*/, std::string_view /*name*/) { return {}; }
 
   /// Definitions of other files that `from` sees by this name without importing it, in no order. `name` is plain, or a
-  /// chain "a.b" where languages name things of other packages without importing them; `around` is the qualified name of
-  /// the class or namespace around the use, "" at the top. Called once for every different name and place that nothing
-  /// nearer explains.
+  /// chain "a.b" where languages name things of other packages without importing them; `around` is the qualified name
+  /// of the class or namespace around the use, "" at the top. Called once for every different name and place that
+  /// nothing nearer explains.
   virtual std::vector<Site> seen(CodeFileId /*from*/, std::string_view /*name*/, std::string_view /*around*/) {
     return {};
   }
@@ -109,6 +111,12 @@ class LinkRules {
   /// Whether a bare name inside a class, `directly` or in one of its methods, may be a member of it or inherited.
   virtual OwnClass bare_members(bool /*directly*/) { return OwnClass::none; }
 
+  /// Members of a type by that name that stand in other files than the type: methods of Go, implementations of Rust.
+  virtual std::vector<Site> more_members(const Site& /*type*/, std::string_view /*name*/) { return {}; }
+
+  /// Whether an import that passes a name on gives it to the file itself as well: not `export {a} from "./x"`.
+  virtual bool named_here(const parsers::Import& import) { return !import.exported || import.module.empty(); }
+
   /// The definitions, in any files, that are one symbol with this one, or that a reference to it may reach: it is among
   /// them.
   virtual std::vector<Site> parts_of(const Site& site, const parsers::Reference&) { return {site}; }
@@ -126,8 +134,11 @@ using MakeLinkRules = std::unique_ptr<LinkRules> (*)(CodeNames&);
 /// Null: the language has none yet. Languages with the same answer share one set of rules, and see each other's files.
 MakeLinkRules rules_of(parsers::Language);
 
-std::unique_ptr<LinkRules> c_rules(CodeNames&);           // C and C++
+std::unique_ptr<LinkRules> c_rules(CodeNames&);  // C and C++
+std::unique_ptr<LinkRules> go_rules(CodeNames&);
+std::unique_ptr<LinkRules> java_rules(CodeNames&);
 std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
 std::unique_ptr<LinkRules> python_rules(CodeNames&);
+std::unique_ptr<LinkRules> rust_rules(CodeNames&);
 
 }  // namespace planner

@@ -26,10 +26,10 @@ struct MergeMessage {
 struct Merge {
   enum class State { clean, conflicted, unproven };
   State state = State::unproven;
-  std::string tree;                 ///< merged; files in conflict hold markers. Empty: unproven
-  std::vector<MergeStage> stages;   ///< by path, then stage
-  std::vector<MergeMessage> said;   ///< in git's order
-  std::string why;                  ///< unproven: what kept git from merging
+  std::string tree;                ///< merged; files in conflict hold markers. Empty: unproven
+  std::vector<MergeStage> stages;  ///< by path, then stage
+  std::vector<MergeMessage> said;  ///< in git's order
+  std::string why;                 ///< unproven: what kept git from merging
 
   /// In conflict, by path, each once.
   std::vector<std::string> paths() const;

@@ -62,7 +62,8 @@ class Ordering {
     for (std::size_t left = places_.size(); left > 0; --left) {
       std::size_t best = lists.size();
       for (std::size_t i = 0; i < lists.size(); ++i)
-        if (next[i] < lists[i].size() && (best == lists.size() || lists[i][next[i]] < lists[best][next[best]])) best = i;
+        if (next[i] < lists[i].size() && (best == lists.size() || lists[i][next[i]] < lists[best][next[best]]))
+          best = i;
       out.order.push_back(lists[best][next[best]++]);
     }
     std::vector<bool> merged(places_.size(), false);
@@ -199,7 +200,7 @@ class Ordering {
     return true;
   }
 
-  std::vector<std::vector<Contended>> places_;        // of each branch
+  std::vector<std::vector<Contended>> places_;    // of each branch
   std::vector<std::vector<std::size_t>> before_;  // of each branch: who has to be merged first
   std::vector<std::size_t> group_;                // union-find
 };

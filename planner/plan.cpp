@@ -231,8 +231,7 @@ Solved solve(const Orders& orders, const Clashes& clashes, const std::vector<Dec
   std::set<OrderId> torn;
   for (int round = 0;; ++round) {
     Solved out;
-    out.constraints =
-        constrain(orders, clashes, decisions, options, find_stacks(orders, clashes, options, torn));
+    out.constraints = constrain(orders, clashes, decisions, options, find_stacks(orders, clashes, options, torn));
     out.model = build_model(orders, out.constraints, options, {});
     out.schedule = schedule_of(out.model, options.effort, earlier);
     out.starts = starts_of(orders, out.model, out.schedule.schedule);
@@ -332,12 +331,12 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.starts = std::move(solved.starts);
   plan.merge_order = merge_order(orders, constraints, plan.starts);
   plan.held = held_of(orders, constraints);
-  plan.ready = ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model, earlier);
+  plan.ready =
+      ready_of(orders, facts, constraints, plan.held, options, options.agents ? nullptr : &schedule, model, earlier);
   plan.waves_proof = prove_waves(orders, model, constraints, waves);
   plan.makespan_proof = prove_makespan(orders, model, constraints, schedule, options);
   plan.decisions_needed = price_decisions(orders, clashes, constraints, decisions, options, model.unit);
-  plan.shorter =
-      shorten({orders, clashes, decisions, constraints, model, schedule, plan.decisions_needed}, options);
+  plan.shorter = shorten({orders, clashes, decisions, constraints, model, schedule, plan.decisions_needed}, options);
   const std::vector<Finding>& refused = constraints.stacking.refused;
   plan.findings.insert(plan.findings.end(), refused.begin(), refused.end());
   plan.unplanned = std::move(constraints.unplanned);

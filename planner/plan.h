@@ -27,8 +27,8 @@ struct PlanOptions {
   std::optional<int> agents;  ///< nullopt: as many as it takes
   parsers::Isolation isolation = parsers::Isolation::shared;
   UnknownScope unknown = UnknownScope::serial;
-  EffortLevel level = EffortLevel::normal;               ///< as asked for; `effort` is what is done
-  graph::Effort effort{steps_of(EffortLevel::normal)};   ///< its `stop` is the clock of the time limit
+  EffortLevel level = EffortLevel::normal;                ///< as asked for; `effort` is what is done
+  graph::Effort effort{steps_of(EffortLevel::normal)};    ///< its `stop` is the clock of the time limit
   std::optional<std::int64_t> time_limit = std::nullopt;  ///< seconds, as asked for
   Inference infer = Inference::hints;
   bool stack = false;  ///< successors of orders in review start from their branches (planner/stack.h)
@@ -58,7 +58,7 @@ struct Start {
   OrderId order;
   std::optional<int> agent;  ///< from 1; none for orders in review
   graph::Time start = 0, end = 0;
-  std::vector<OrderId> after;  ///< direct predecessors in the reduced order, ascending
+  std::vector<OrderId> after;   ///< direct predecessors in the reduced order, ascending
   std::optional<OrderId> from;  ///< starts from the branch of this order, which is in review or comes before
 };
 
@@ -74,9 +74,9 @@ struct Proof {
 struct Shorter {
   enum class Kind { split, decision, agents, pool, none };
   Kind kind = Kind::none;
-  std::string what;      ///< the resource, the number of agents, the pool
-  OrderId between[2];    ///< decision
-  std::string choose;    ///< decision
+  std::string what;                           ///< the resource, the number of agents, the pool
+  OrderId between[2];                         ///< decision
+  std::string choose;                         ///< decision
   graph::Time makespan = 0, lower_bound = 0;  ///< then
   std::string text;
 };
@@ -151,8 +151,8 @@ class CheckedPlan {
 };
 
 /// Throws std::logic_error when the check rejects the plan: that is a bug, and no plan leaves the program then.
-/// With an earlier plan (planner/replan.h) it changes that as little as it can: first feasible, then as short as a fresh
-/// plan, then the fewest pairs the other way round.
+/// With an earlier plan (planner/replan.h) it changes that as little as it can: first feasible, then as short as a
+/// fresh plan, then the fewest pairs the other way round.
 CheckedPlan make_plan(const Orders&, const Facts&, const PlanOptions&, const EarlierPlan* = nullptr);
 
 /// SHA-256 in hex of everything a plan depends on but the base: scopes, dependencies, status, decisions, configuration.

@@ -84,7 +84,8 @@ std::vector<Finding> overloads(const Orders& orders, const Constraints& constrai
                     last.where,
                     {}};
     for (OrderId id : running)
-      if (finding.related.size() < 10) finding.related.push_back({orders.list[id.index()].where, orders.list[id.index()].id});
+      if (finding.related.size() < 10)
+        finding.related.push_back({orders.list[id.index()].where, orders.list[id.index()].id});
     out.push_back(std::move(finding));
   };
   const auto running = [&](auto counts) {

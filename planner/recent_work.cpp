@@ -35,7 +35,8 @@ struct Date {
 Date date_of(std::int64_t days) {
   days += 719468;
   const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097, doe = days - era * 146097;
-  const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+  const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365,
+                     doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
   const std::int64_t mp = (5 * doy + 2) / 153, month = mp + (mp < 10 ? 3 : -9);
   return {yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1};
 }
@@ -64,8 +65,13 @@ class Few {
 
   std::vector<Finding> take() {
     if (count_ > most_paths)
-      out_.push_back({rule_, severity_, Certainty::proved, order_.id,
-                      fmt::format("and {} more paths that {} is to write", count_ - most_paths, order_.id), order_.where, {}});
+      out_.push_back({rule_,
+                      severity_,
+                      Certainty::proved,
+                      order_.id,
+                      fmt::format("and {} more paths that {} is to write", count_ - most_paths, order_.id),
+                      order_.where,
+                      {}});
     return std::move(out_);
   }
 
@@ -83,7 +89,8 @@ void judge(const Order& order, const std::vector<RecentCommit>& commits, const s
   std::vector<Resource> resources;
   for (const Entry& entry : *order.write) resources.push_back(entry.resource);
   const Coverage coverage(resources);
-  Few changed(order, "recently-changed", FindingSeverity::note), removed(order, "recently-removed", FindingSeverity::warning),
+  Few changed(order, "recently-changed", FindingSeverity::note),
+      removed(order, "recently-removed", FindingSeverity::warning),
       uncommitted(order, "uncommitted-change", FindingSeverity::warning);
   std::set<std::string> seen;  // the newest commit of a path speaks for it
   for (const RecentCommit& commit : commits) {
@@ -104,11 +111,11 @@ void judge(const Order& order, const std::vector<RecentCommit>& commits, const s
     if (!order.branch.empty() && work.branch == order.branch) continue;
     for (const Change& change : work.changes)
       if (const auto entry = coverage.find(change.path))
-        uncommitted.add((*order.write)[*entry], change.path,
-                        fmt::format("{} is to write {}, which is {} and not committed in {}", order.id, change.path,
-                                    change.kind == Change::Kind::removed ? "removed" : "changed", work.worktree),
-                        {{change.path, 0},
-                         work.branch.empty() ? "on no branch" : fmt::format("on branch {}", work.branch)});
+        uncommitted.add(
+            (*order.write)[*entry], change.path,
+            fmt::format("{} is to write {}, which is {} and not committed in {}", order.id, change.path,
+                        change.kind == Change::Kind::removed ? "removed" : "changed", work.worktree),
+            {{change.path, 0}, work.branch.empty() ? "on no branch" : fmt::format("on branch {}", work.branch)});
   }
   for (Few* few : {&removed, &uncommitted, &changed})
     for (Finding& finding : few->take()) out.push_back(std::move(finding));
@@ -150,13 +157,15 @@ std::optional<std::int64_t> time_of(std::string_view text) {
   const auto part = [&](std::size_t at, std::size_t length) {
     return at < text.size() ? *number(text.substr(at, length)) : 0;
   };
-  const std::int64_t month = part(5, 2), day = part(8, 2), hour = part(11, 2), minute = part(14, 2), second = part(17, 2);
+  const std::int64_t month = part(5, 2), day = part(8, 2), hour = part(11, 2), minute = part(14, 2),
+                     second = part(17, 2);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return std::nullopt;
   return days_of(part(0, 4), month, day) * 86'400 + hour * 3'600 + minute * 60 + second;
 }
 
 std::string printed_time(std::int64_t seconds) {
-  const std::int64_t days = seconds >= 0 ? seconds / 86'400 : (seconds - 86'399) / 86'400, rest = seconds - days * 86'400;
+  const std::int64_t days = seconds >= 0 ? seconds / 86'400 : (seconds - 86'399) / 86'400,
+                     rest = seconds - days * 86'400;
   const Date date = date_of(days);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", date.year, date.month, date.day, rest / 3'600,
                      rest / 60 % 60, rest % 60);

@@ -15,9 +15,7 @@ using graph::Time;
 using parsers::Status;
 using Kind = PlanChanges::Order::Kind;
 
-Unit unit_of(std::string_view name) {
-  return name == "min" ? Unit::minute : name == "s" ? Unit::second : Unit::order;
-}
+Unit unit_of(std::string_view name) { return name == "min" ? Unit::minute : name == "s" ? Unit::second : Unit::order; }
 
 /// How many units of the plan one unit of the earlier plan is, as a fraction; nullopt: steps against minutes.
 std::optional<std::pair<Time, Time>> ratio(Unit from, Unit to) {
@@ -91,8 +89,7 @@ class Comparison {
     if (!is) {
       const auto reason = unplanned_.find(id);
       change.kind = Kind::removed;
-      change.reason = reason != unplanned_.end() ? *reason->second
-                                                 : fmt::format("it is {}", to_string(at(id).status));
+      change.reason = reason != unplanned_.end() ? *reason->second : fmt::format("it is {}", to_string(at(id).status));
       out_.orders.push_back(std::move(change));
       return;
     }
@@ -140,9 +137,9 @@ class Comparison {
       if (!other) return fmt::format("it need not wait for {}, which is {}", name(before), gone_words(before));
       const bool still = std::binary_search(is.after.begin(), is.after.end(), before);
       return fmt::format("{}, which it waited for, {}", name(before),
-                         still                       ? "ends earlier"
+                         still                      ? "ends earlier"
                          : other->start >= is.start ? "does not go first any more"
-                                                     : "does not hold it up any more");
+                                                    : "does not hold it up any more");
     }
     return plan_.options.agents ? "an agent or pool is free earlier" : "what it shares is free earlier";
   }
@@ -231,7 +228,8 @@ class Comparison {
   std::string why_lost(OrderId id, OrderId before) const {
     if (!now(before)) return fmt::format("{} is {}", name(before), gone_words(before));
     if (waits(before, id)) return fmt::format("{} goes behind it now", name(before));
-    return dispute(id, before).empty() ? "they do not conflict any more" : "others stand between them, or it runs apart";
+    return dispute(id, before).empty() ? "they do not conflict any more"
+                                       : "others stand between them, or it runs apart";
   }
 
   const Orders& orders_;
@@ -295,8 +293,12 @@ EarlierPlan earlier_plan(const Orders& orders, const parsers::ApprovedPlan& plan
 
 graph::Earlier earlier_of(const EarlierPlan& plan, const Model& model) {
   const std::size_t size = model.orders.size();
-  graph::Earlier out{std::vector<Time>(size, -1), std::vector<Time>(size, -1), std::vector<int>(size, 0),
-                     std::vector<int>(size, -1), plan.makespan, plan.lower_bound};
+  graph::Earlier out{std::vector<Time>(size, -1),
+                     std::vector<Time>(size, -1),
+                     std::vector<int>(size, 0),
+                     std::vector<int>(size, -1),
+                     plan.makespan,
+                     plan.lower_bound};
   for (std::size_t t = 0; t < size; ++t) {
     const auto& place = plan.places[model.orders[t].index()];
     if (!place) continue;

@@ -17,7 +17,7 @@ struct EarlierPlan {
     graph::Time start = 0, end = 0;  ///< in its own unit
     std::optional<int> agent;
     int wave = -1;
-    std::vector<OrderId> after;            ///< ascending; in place of who is gone, whom that one waited for
+    std::vector<OrderId> after;             ///< ascending; in place of who is gone, whom that one waited for
     std::vector<std::string> after_gone{};  ///< who is not among the orders any more
   };
   std::string input_digest;

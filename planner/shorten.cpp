@@ -36,7 +36,8 @@ class Shortener {
     if (!best_.text.empty()) return std::move(best_);
     const graph::Reason reason = from_.schedule.bound.reason;
     const bool witnessed = reason == graph::Reason::clique || reason == graph::Reason::chain;
-    if (!from_.schedule.optimal || !witnessed || !sure_ || !from_.open.empty() || from_.schedule.bound.tasks.size() < 2) return std::nullopt;
+    if (!from_.schedule.optimal || !witnessed || !sure_ || !from_.open.empty() || from_.schedule.bound.tasks.size() < 2)
+      return std::nullopt;
     best_.kind = Kind::none;
     best_.makespan = now_;
     best_.lower_bound = bound_;
@@ -58,8 +59,7 @@ class Shortener {
   }
 
   graph::Schedule solve(const Clashes& clashes) const {
-    const Constraints relaxed =
-        constrain(from_.orders, clashes, from_.decisions, options_, from_.constraints.stacking);
+    const Constraints relaxed = constrain(from_.orders, clashes, from_.decisions, options_, from_.constraints.stacking);
     return graph::solve_schedule(build_model(from_.orders, relaxed, options_, {}).instance, options_.effort);
   }
 
@@ -97,7 +97,12 @@ class Shortener {
       return hub.resource == resource && (hub.kind == ConflictKind::resource) == named;
     });
     const graph::Schedule then = solve(without);
-    offer({Kind::split, resource, {}, {}, then.makespan, then.bound.value,
+    offer({Kind::split,
+           resource,
+           {},
+           {},
+           then.makespan,
+           then.bound.value,
            fmt::format("if its orders did not share {}, it would take {}: {}", resource, words(then.makespan),
                        named ? "a second one would do" : "split it, or the work on it")});
   }
@@ -108,7 +113,12 @@ class Shortener {
     if (more.agents) {
       ++*more.agents;
       const graph::Schedule then = graph::solve_schedule(more, options_.effort);
-      offer({Kind::agents, std::to_string(*more.agents), {}, {}, then.makespan, then.bound.value,
+      offer({Kind::agents,
+             std::to_string(*more.agents),
+             {},
+             {},
+             then.makespan,
+             then.bound.value,
              fmt::format("with {} agents it would take {}", *more.agents, words(then.makespan))});
     }
     if (bound.reason != graph::Reason::load || bound.pool < 0) return;
@@ -117,7 +127,12 @@ class Shortener {
     ++pool.capacity;
     const graph::Schedule then = graph::solve_schedule(more, options_.effort);
     const std::string name = pool_name(from_.orders, from_.model, bound.pool);
-    offer({Kind::pool, name, {}, {}, then.makespan, then.bound.value,
+    offer({Kind::pool,
+           name,
+           {},
+           {},
+           then.makespan,
+           then.bound.value,
            fmt::format("with {} of {} it would take {}", pool.capacity, name, words(then.makespan))});
   }
 
@@ -127,7 +142,12 @@ class Shortener {
       for (const Choice& choice : needed.choices) {
         if (!choice.makespan || choice.choose.starts_with("drop")) continue;
         const graph::Time least = std::min(*choice.makespan, bound_ - 1);  // a plan of that length exists
-        offer({Kind::decision, {}, {needed.between[0], needed.between[1]}, choice.choose, *choice.makespan, least,
+        offer({Kind::decision,
+               {},
+               {needed.between[0], needed.between[1]},
+               choice.choose,
+               *choice.makespan,
+               least,
                fmt::format("the decision {} between {} and {} would make it {}", choice.choose,
                            from_.orders.list[needed.between[0].index()].id,
                            from_.orders.list[needed.between[1].index()].id, words(*choice.makespan))});

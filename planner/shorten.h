@@ -21,8 +21,8 @@ struct Bottleneck {
 };
 
 /// Relaxes one candidate after the other (what the orders of the lower bound's witness dispute, the open decisions, the
-/// cap or pool of a load) and plans again with a twentieth of the steps. The best is what lowers the bound and gives the
-/// shortest plan; ties by kind, then name. Kind `none` with a text: proved that no single one helps, for every plan
+/// cap or pool of a load) and plans again with a twentieth of the steps. The best is what lowers the bound and gives
+/// the shortest plan; ties by kind, then name. Kind `none` with a text: proved that no single one helps, for every plan
 /// without one of them still has the witness of an optimal plan; nullopt: not known. At most eight candidates; nothing
 /// is tried on plans too large to be made several times.
 std::optional<Shorter> shorten(const Bottleneck&, const PlanOptions&);

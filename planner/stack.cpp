@@ -108,7 +108,8 @@ class StackFinder {
 
   void refuse(Stacking& out, OrderId pending, const Ties& ties, std::string_view why) const {
     std::vector<std::string> names;
-    Finding finding{"not-stacked", FindingSeverity::note, Certainty::unproven, at(pending).id, "", at(pending).where, {}};
+    Finding finding{
+        "not-stacked", FindingSeverity::note, Certainty::unproven, at(pending).id, "", at(pending).where, {}};
     for (OrderId id : ties.bases) {
       names.push_back(at(id).id);
       finding.related.push_back({at(id).where, at(id).id});

@@ -14,9 +14,9 @@ namespace planner {
 /// `bases[S]`: the orders in review that a pending order S would otherwise wait for and builds on instead, ascending;
 /// `on[S]`: the one of them whose branch has all the others. Both empty without stacking.
 ///
-/// S builds on R when it depends on R, writes what R writes, reads what R writes, or writes what R reads. It waits as ever
-/// when it disputes anything with R that a branch does not hold (a named resource, a decision), or when several are in
-/// review and none of their branches is known to contain the others.
+/// S builds on R when it depends on R, writes what R writes, reads what R writes, or writes what R reads. It waits as
+/// ever when it disputes anything with R that a branch does not hold (a named resource, a decision), or when several
+/// are in review and none of their branches is known to contain the others.
 struct Stacking {
   std::vector<std::optional<OrderId>> on;
   std::vector<std::vector<OrderId>> bases;
@@ -29,8 +29,8 @@ struct Stacking {
 Stacking find_stacks(const Orders&, const Clashes&, const PlanOptions&, const std::set<OrderId>& not_these);
 
 /// Orders that stack and come, in this schedule, behind others that have not landed by then and whose branches are not
-/// on top of the same one: they would need two branches at once. `from`: for every other order that stacks, whose branch
-/// it starts from, by order.
+/// on top of the same one: they would need two branches at once. `from`: for every other order that stacks, whose
+/// branch it starts from, by order.
 struct StackedStarts {
   std::vector<std::optional<OrderId>> from;
   std::set<OrderId> torn;

@@ -55,18 +55,19 @@ class LookUp {
  private:
   Result<void> look_up(RecordFact& fact) {
     const Record& record = fact.record;
-    const Result<bool> lives = head_lives(record);
+    std::vector<std::string> paths;
+    for (const RecordedFile& file : record.files) paths.push_back(file.path);
+    if (paths.empty()) return {};
+    const Result<ObjectId> base = known_base(record);
+    if (!base) return tl::make_unexpected(base.error());
+    const Result<std::vector<Arrival>> taken = repository_.arrivals(living_, *base, paths);
+    if (!taken) return tl::make_unexpected(taken.error());
+    const Result<bool> lives = head_lives(record, *base, paths, *taken);
     if (!lives) return tl::make_unexpected(lives.error());
     std::vector<const RecordedFile*> open;
     for (const RecordedFile& file : record.files)
       if (!file.committed || !*lives) open.push_back(&file);
     if (open.empty()) return {};
-    std::vector<std::string> paths;
-    for (const RecordedFile* file : open) paths.push_back(file->path);
-    const Result<ObjectId> base = known_base(record);
-    if (!base) return tl::make_unexpected(base.error());
-    Result<std::vector<Arrival>> taken = repository_.arrivals(living_, *base, paths);
-    if (!taken) return tl::make_unexpected(taken.error());
     const Result<std::vector<Arrival>> stashed = repository_.arrivals(stashes_, *base, paths);
     if (!stashed) return tl::make_unexpected(stashed.error());
     if (Result<void> done = look_at_tree(record); !done) return done;
@@ -96,16 +97,18 @@ class LookUp {
     return out;
   }
 
-  Result<bool> head_lives(const Record& record) {
+  /// The newest of its commits that touched what was recorded is among those that something keeps alive.
+  Result<bool> head_lives(const Record& record, const ObjectId& base, const std::vector<std::string>& paths,
+                          const std::vector<Arrival>& taken) {
     if (record.head.empty()) return true;
     const Result<std::vector<bool>> there = repository_.has_objects({record.head});
     if (!there) return tl::make_unexpected(there.error());
     if (!there->front()) return false;
-    for (const ObjectId& tip : living_) {
-      const Result<bool> contained = repository_.is_ancestor(record.head, tip);
-      if (!contained || *contained) return contained;
-    }
-    return false;
+    const Result<std::vector<Arrival>> own = repository_.arrivals({record.head}, base, paths);
+    if (!own) return tl::make_unexpected(own.error());
+    return own->empty() || std::any_of(taken.begin(), taken.end(), [&](const Arrival& arrival) {
+             return arrival.commit.id == own->back().commit.id;
+           });
   }
 
   /// Where the search may stop; empty when it is gone.

@@ -119,23 +119,38 @@ class Story {
     const std::unique_ptr<LedgerDoor> door = door_of_(checkout);
     law_.prefix = door->prefix();
     const auto ledger = door->open(setting_.config.ledger, wants_claims && !call_.acts.empty());
-    if (!ledger) add("unavailable", fmt::format("the ledger: {}", ledger.error().what), ledger.error().remedy);
-    if (!ledger || !*ledger) return look(nullptr);
+    if (!ledger) return without_ledger(ledger.error());
+    if (!*ledger) return look(nullptr);
+    bool settled = false;
     const auto read = (*ledger)->read([&](const LedgerSnapshot& snapshot) {
       whose(snapshot);
       facts_ = guard_facts(session_, law_, &snapshot);
       now_ = snapshot.now();
+      settled = !wants_claims && std::none_of(facts_.own.begin(), facts_.own.end(),
+                                              [&](const Claim& claim) { return past_half(claim, now_); });
+      if (settled) look(&snapshot);
     });
+    if (read && settled) return;
     if (read && wants_claims) claim_touched(**ledger);
     if (read) renew(**ledger);
-    const auto judged = (*ledger)->read([&](const LedgerSnapshot& snapshot) { look(&snapshot); });
-    if (!judged) add("unavailable", fmt::format("the ledger: {}", judged.error().what), judged.error().remedy);
+    const auto judged = (*ledger)->read([&](const LedgerSnapshot& snapshot) {
+      facts_ = guard_facts(session_, law_, &snapshot);
+      look(&snapshot);
+    });
+    if (!judged) without_ledger(judged.error());
+  }
+
+  /// What the orders say can still be judged; whether a claim is live cannot.
+  void without_ledger(const Error& error) {
+    add("unavailable", fmt::format("the ledger: {}", error.what), error.remedy);
+    session_.claim.clear();
+    look(nullptr);
   }
 
   bool renews() const { return !request_.claim.empty() || !request_.name.empty(); }
 
   void look(const LedgerSnapshot* snapshot) {
-    facts_ = guard_facts(session_, law_, snapshot);
+    if (!snapshot) facts_ = guard_facts(session_, law_, nullptr);
     for (GuardReason& reason : judge(call_.acts, call_.unread, session_, facts_, law_, snapshot))
       if (!guessed_ || reason.finding.rule != "undeclared-write") answer_.reasons.push_back(std::move(reason));
     std::stable_sort(answer_.reasons.begin(), answer_.reasons.end(), [](const GuardReason& a, const GuardReason& b) {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "planner/app/references.h"
+
 namespace planner::app {
 namespace {
 
@@ -77,6 +79,9 @@ Answer<IndexAnswer> index(World& world, const IndexRequest& request, const Progr
   answer.files = files.size();
   answer.unknown_language = static_cast<std::size_t>(
       std::count_if(files.begin(), files.end(), [](const CodeFile& file) { return !file.language; }));
+  if (!request.references.empty())
+    if (const Result<void> written = write_references(**code, request.references, progress); !written)
+      return refuse(written.error());
   if (request.stats) answer.outlines = parse_all(**code, progress);
   answer.effort = (*code)->effort();
   return answer;

@@ -12,6 +12,7 @@ namespace planner::app {
 struct IndexRequest {
   std::string revision;  ///< empty: the files of the work tree as they are; where there is none, HEAD
   bool stats = false;    ///< parse every file, too
+  std::string references = {};  ///< file to write every link to; empty: none
 };
 
 /// Called now and then while files are parsed.

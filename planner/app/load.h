@@ -47,9 +47,9 @@ struct PlanWishes {
 
 struct OrdersRequest {
   std::vector<std::string> orders;  ///< files, directories, "-"
-  std::string from = "auto";        ///< one of parsers::format_names()
   PlanWishes wishes;
   std::string approved_plan;      ///< --plan FILE, or empty
+  std::string from = "auto";      ///< one of parsers::format_names()
   std::string earlier_plan = {};  ///< --from FILE, or empty: the plan to go on from
   /// Orders that stand in no file, with the text their places lie in.
   std::optional<std::pair<parsers::Source, parsers::WorkOrders>> declared = {};

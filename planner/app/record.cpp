@@ -39,7 +39,7 @@ class Recorder {
  public:
   Recorder(Repository& repository, const RecordRequest& request, const WorktreeInfo& tree, std::vector<std::string> ids,
            const std::string& target)
-      : repository_(repository), request_(request), tree_(tree), ids_(std::move(ids)), target_(target) {}
+      : repository_(repository), request_(request), tree_(tree), ids_(std::move(ids)), target_(std::move(target)) {}
 
   Result<Record> run(const Record* known) {
     Record record;
@@ -130,7 +130,7 @@ class Recorder {
   const RecordRequest& request_;
   const WorktreeInfo& tree_;
   std::vector<std::string> ids_;
-  const std::string& target_;
+  std::string target_;
 };
 
 /// Named in the call, else by the branch.

@@ -142,8 +142,11 @@ Result<std::vector<Finding>> judge_records(Repository& repository, const Orders&
     return input_error(fmt::format("nothing was recorded of a session \"{}\"", request.session),
                        "record it first: interlock verify --record");
   for (Work& work : works) leave_out_earlier(stored->records, work, request.session, orders);
+  // Commands are for the top of the repository.
+  std::string directory = store.directory();
+  if (directory.starts_with(repository.top() + "/")) directory.erase(0, repository.top().size() + 1);
   const auto facts = look_up_records(repository, orders, looked_at(stored->records, orders, works, request),
-                                     stored->records, store.directory(), target);
+                                     stored->records, directory, target);
   if (!facts) return tl::make_unexpected(facts.error());
   std::vector<Finding> out = verify_records(orders, *facts);
   for (const std::string& name : stored->damaged)

@@ -35,7 +35,8 @@ void add_check(CLI::App& app, Call& call) {
   verb->callback([request, lately, &call] {
     call.run = [request, lately](const Common& common) {
       lately->now = std::time(nullptr);
-      return in_world(common, Needs::nothing, [&](app::World& world) { return tell(common, world, *request, *lately); });
+      return in_world(common, Needs::nothing,
+                      [&](app::World& world) { return tell(common, world, *request, *lately); });
     };
   });
 }

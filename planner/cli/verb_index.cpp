@@ -34,6 +34,8 @@ void add_index(CLI::App& app, Call& call) {
   const auto request = std::make_shared<app::IndexRequest>();
   verb->add_option("--at", request->revision, "Of this revision instead of the files as they are")->option_text("REV");
   verb->add_flag("--stats", request->stats, "Parse every file: what was parsed, degraded, unproven, and why");
+  verb->add_option("--references", request->references, "Write who uses what to this file, a use a line, tab-separated")
+      ->option_text("FILE");
   add_common(*verb, call.common, {Format::text, Format::json});
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {

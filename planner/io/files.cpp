@@ -11,6 +11,7 @@
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace planner::io {
 namespace {
@@ -48,14 +49,6 @@ bool write_all(int descriptor, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
-}
-
-Result<void> write_directly(const std::string& path, std::string_view text) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return unwritable(path, errno);
-  const Closed closed{descriptor};
-  if (!write_all(descriptor, text)) return unwritable(path, errno);
-  return {};
 }
 
 /// Where a symbolic link leads, so that the rename replaces the file and not the link.
@@ -120,25 +113,57 @@ Result<std::optional<std::string>> read_file_if_there(const std::string& path, s
   return read_open(descriptor, path, limit).map([](std::string&& text) { return std::optional(std::move(text)); });
 }
 
-Result<void> write_file(const std::string& path, std::string_view text) {
+Result<FileBeside> FileBeside::open(const std::string& path) {
   struct stat about {};
   const bool there = ::stat(path.c_str(), &about) == 0;
   if (there && S_ISDIR(about.st_mode)) return unwritable(path, EISDIR);
-  if (there && !S_ISREG(about.st_mode)) return write_directly(path, text);
-  const std::string target = there ? destination(path) : path;
-  std::string beside = target + ".XXXXXX";
-  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
-  if (descriptor < 0) return unwritable(path, errno);
-  int error = 0;
-  {
-    const Closed closed{descriptor};
-    if (!write_all(descriptor, text) || ::fchmod(descriptor, mode_for(about, there)) != 0 || ::fsync(descriptor) != 0)
-      error = errno;
+  FileBeside out;
+  out.path_ = path;
+  if (there && !S_ISREG(about.st_mode)) {
+    out.descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    out.target_ = there ? destination(path) : path;
+    out.beside_ = out.target_ + ".XXXXXX";
+    out.descriptor_ = ::mkostemp(out.beside_.data(), O_CLOEXEC);
+    out.mode_ = mode_for(about, there);
   }
-  if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
-  if (error == 0) return {};
-  ::unlink(beside.c_str());
-  return unwritable(path, error);
+  if (out.descriptor_ < 0) {
+    out.beside_.clear();
+    return unwritable(path, errno);
+  }
+  return out;
+}
+
+FileBeside::FileBeside(FileBeside&& other) noexcept
+    : path_(std::move(other.path_)),
+      target_(std::move(other.target_)),
+      beside_(std::exchange(other.beside_, {})),
+      mode_(other.mode_),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileBeside::~FileBeside() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+Result<void> FileBeside::write(std::string_view text) {
+  if (!write_all(descriptor_, text)) return unwritable(path_, errno);
+  return {};
+}
+
+Result<void> FileBeside::put() {
+  if (beside_.empty()) return {};
+  if (::fchmod(descriptor_, mode_) != 0 || ::fsync(descriptor_) != 0 || ::rename(beside_.c_str(), target_.c_str()) != 0)
+    return unwritable(path_, errno);
+  beside_.clear();
+  return {};
+}
+
+Result<void> write_file(const std::string& path, std::string_view text) {
+  Result<FileBeside> file = FileBeside::open(path);
+  if (!file) return tl::make_unexpected(file.error());
+  if (Result<void> written = file->write(text); !written) return written;
+  return file->put();
 }
 
 Result<void> append_file(const std::string& path, std::string_view text) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <vector>
 
 #include "planner/result.h"
@@ -21,6 +22,25 @@ Result<std::optional<std::string>> read_file_if_there(const std::string& path, s
 
 /// Everything on an open descriptor.
 Result<std::string> read_descriptor(int descriptor, const std::string& name, std::size_t limit = most_file_bytes);
+
+/// A file that is written piece by piece beside the one of that name, and takes its place at the end or never. Rules of
+/// write_file.
+class FileBeside {
+ public:
+  static Result<FileBeside> open(const std::string& path);
+  FileBeside(FileBeside&&) noexcept;
+  FileBeside& operator=(FileBeside&&) = delete;
+  ~FileBeside();
+
+  Result<void> write(std::string_view text);
+  Result<void> put();
+
+ private:
+  FileBeside() = default;
+  std::string path_, target_, beside_;  // beside_ empty: written directly, or put already
+  mode_t mode_ = 0;
+  int descriptor_ = -1;
+};
 
 /// Written beside, then renamed: readers see the old text or the new one, never a part. Keeps the mode of a file that
 /// is there, and writes to what a symbolic link names. Something that is no file (a pipe, /dev/null) is written

@@ -131,7 +131,9 @@ std::vector<Merge> parse_merges(std::string_view text) {
   while (more()) {
     Merge merge;
     const std::string_view status = next_field(text);
-    merge.state = status == "1" ? Merge::State::clean : status == "0" ? Merge::State::conflicted : Merge::State::unproven;
+    merge.state = status == "1"   ? Merge::State::clean
+                  : status == "0" ? Merge::State::conflicted
+                                  : Merge::State::unproven;
     merge.tree = next_field(text);
     if (!is_object_id(merge.tree)) break;
     for (bool whole = false; !whole;) {

@@ -18,8 +18,6 @@
 namespace planner::io {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t most_ignored = 2'000;
 constexpr const char* skipped = "skip-worktree";
 constexpr int most_submodules_deep = 8;
@@ -41,7 +39,9 @@ class Comparison {
 
   /// The files as they are, as a tree: empty when it is that of `head`.
   Result<ObjectId> write(const ScratchRepository& into, const ObjectId& head) {
-    objects_ = into.directory() + "/objects";
+    const Result<std::string> own = into.store_for_work_trees();
+    if (!own) return own;
+    objects_ = *own;
     if (Result<void> done = find_changed(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = find_untracked(); !done) return tl::make_unexpected(done.error());
     if (Result<void> done = judge_filters(); !done) return tl::make_unexpected(done.error());
@@ -49,7 +49,7 @@ class Comparison {
     const Result<std::vector<Change>> changes = indexed_difference(head);
     if (!changes) return tl::make_unexpected(changes.error());
     if (changes->empty()) return ObjectId();
-    return answer({"write-tree", "--missing-ok"}).map([](std::string&& id) { return id.substr(0, id.find('\n')); });
+    return store({"write-tree", "--missing-ok"}).map([](std::string&& id) { return id.substr(0, id.find('\n')); });
   }
 
   Result<WorktreeChanges> run(const ObjectId& base) {
@@ -80,12 +80,16 @@ class Comparison {
 
  private:
   GitCommand command(std::vector<std::string> arguments, std::string input) const {
-    GitCommand git = scratch_.command(std::move(arguments), std::move(input));
-    git.object_directory = objects_;
-    return git;
+    return scratch_.command(std::move(arguments), std::move(input));
   }
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {}) const {
     return git_output(command(std::move(arguments), std::move(input)));
+  }
+  /// Into a store of its own that borrows from no other: git would touch an object of the user's that is written anew.
+  Result<std::string> store(std::vector<std::string> arguments, std::string input = {}) const {
+    GitCommand git = command(std::move(arguments), std::move(input));
+    git.object_directory = objects_;
+    return git_output(git);
   }
   std::string index() const { return scratch_.index(); }
   std::string file(const std::string& path) const { return layout_.top + "/" + path; }
@@ -172,7 +176,7 @@ class Comparison {
     if (!pointer) return {};  // the file is a pointer itself: compared like any other
     std::vector<std::string> hash{"hash-object", "--stdin", "--no-filters"};
     if (!objects_.empty()) hash.emplace_back("-w");
-    const Result<std::string> id = answer(std::move(hash), *pointer);
+    const Result<std::string> id = store(std::move(hash), *pointer);
     if (!id) return tl::make_unexpected(id.error());
     const std::string blob = id->substr(0, id->find('\n'));
     const auto indexed = indexed_.find(path);
@@ -241,7 +245,7 @@ class Comparison {
       if (!line.starts_with("160000 ")) continue;
       const std::string path(line.substr(std::min(line.find('\t') + 1, line.size())));
       std::error_code missing;
-      if (!fs::exists(fs::path(file(path)) / ".git", missing)) continue;  // not checked out
+      if (!std::filesystem::exists(file(path) + "/.git", missing)) continue;  // not checked out
       const Result<std::optional<GitLayout>> inside = find_repository(file(path));
       if (!inside || !*inside || (*inside)->common_dir == layout_.common_dir) continue;
       GitCommand head;
@@ -314,7 +318,7 @@ class Comparison {
         {{"update-index", "--replace", "-z", "--index-info"}, pointers_}};
     for (const auto& [arguments, input] : steps) {
       if (input.empty()) continue;
-      if (Result<std::string> done = answer(arguments, input); !done) return tl::make_unexpected(done.error());
+      if (Result<std::string> done = store(arguments, input); !done) return tl::make_unexpected(done.error());
     }
     return {};
   }

@@ -133,24 +133,27 @@ Result<void> RecordStore::keep(Record& record, const Record* known) const {
   if (!scratch) return tl::make_unexpected(scratch.error());
   const Packer packer(std::move(*scratch));
 
-  std::vector<std::string> to_store;
   std::vector<RecordedFile*> loose;
   for (RecordedFile& file : record.files) {
     if (file.mode == 0160000) continue;  // a submodule's commit is in its own repository
-    if (const RecordedFile* old = kept_before(known, file)) {
+    if (const RecordedFile* old = kept_before(known, file))
       file.pack = old->pack;
-      continue;
-    }
-    if (file.committed) continue;
-    to_store.push_back(file.path);
-    loose.push_back(&file);
+    else if (!file.committed)
+      loose.push_back(&file);
   }
-  if (!to_store.empty())
-    if (Result<void> stored = packer.store(to_store); !stored) return stored;
   std::vector<ObjectId> wanted;
   for (const RecordedFile* file : loose) wanted.push_back(file->blob);
-  const Result<std::set<ObjectId>> there = packer.present(wanted);
+  Result<std::set<ObjectId>> there = packer.present(wanted);
   if (!there) return tl::make_unexpected(there.error());
+  // Only what the user's repository has not: storing an object again would touch the file it has.
+  std::vector<std::string> to_store;
+  for (const RecordedFile* file : loose)
+    if (!there->contains(file->blob)) to_store.push_back(file->path);
+  if (!to_store.empty()) {
+    if (Result<void> stored = packer.store(to_store); !stored) return stored;
+    there = packer.present(wanted);
+    if (!there) return tl::make_unexpected(there.error());
+  }
   std::string ids;
   for (const ObjectId& id : *there) ids += id + "\n";
   const bool same_commits = known && known->head == record.head && known->base == record.base;

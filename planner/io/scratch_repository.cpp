@@ -136,6 +136,16 @@ ScratchRepository::~ScratchRepository() {
   if (lock_ >= 0) ::close(lock_);
 }
 
+Result<std::string> ScratchRepository::store_for_work_trees() const {
+  const std::string own = directory_ + "/work-trees", list = directory_ + "/objects/info/alternates";
+  std::error_code error;
+  if (!fs::create_directories(own, error) && !error) return own;  // it was there already, and is known
+  if (error) return world_error(fmt::format("cannot write \"{}\": {}", own, error.message()));
+  std::ofstream out(list, std::ios::binary | std::ios::app);
+  if (!(out << alternate(own) << std::flush)) return world_error(fmt::format("cannot write \"{}\"", list));
+  return own;
+}
+
 GitCommand ScratchRepository::command(std::vector<std::string> arguments, std::string input) const {
   GitCommand git;
   git.arguments = std::move(arguments);

@@ -23,6 +23,8 @@ class ScratchRepository {
   const std::string& directory() const { return directory_; }
   /// git with this repository as its own.
   GitCommand command(std::vector<std::string> arguments, std::string input = {}) const;
+  /// A directory of objects that borrows from nobody, and that this repository reads too.
+  Result<std::string> store_for_work_trees() const;
 
  private:
   ScratchRepository(std::string directory, int lock) : directory_(std::move(directory)), lock_(lock) {}

@@ -74,7 +74,7 @@ Result<std::vector<std::string>> work_tree_settings(const GitLayout& layout) {
 Result<MergeSettings> merge_settings(const GitLayout& layout) {
   const auto read = configuration(layout);
   if (!read) return tl::make_unexpected(read.error());
-  constexpr std::array keys{"diff.renamelimit", "diff.renames",      "merge.conflictstyle", "merge.directoryrenames",
+  constexpr std::array keys{"diff.renamelimit",  "diff.renames",  "merge.conflictstyle", "merge.directoryrenames",
                             "merge.renamelimit", "merge.renames", "merge.renormalize"};
   const auto word = [](const std::string& value) {
     return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {

@@ -23,9 +23,9 @@ std::string markdown(const CompareAnswer& answer) {
       rows.push_back({std::string(to_string(f.severity)), code(f.rule), code(f.where), std::move(message)});
     }
     const bool with_target = !compared.target.empty() && pair->between[1] == compared.target;
-    const std::string part = fmt::format("\n#### {} and {}{}\n\n{}", code(pair->between[0]),
-                                         with_target ? "what landed on " : "", code(pair->between[1]),
-                                         table({"severity", "rule", "place", "what"}, rows));
+    const std::string part =
+        fmt::format("\n#### {} and {}{}\n\n{}", code(pair->between[0]), with_target ? "what landed on " : "",
+                    code(pair->between[1]), table({"severity", "rule", "place", "what"}, rows));
     (worst(pair->findings) == FindingSeverity::note ? notes : out) += part;
   }
   if (!notes.empty()) out += "\n" + details("Pairs with notes only", notes);

@@ -39,9 +39,10 @@ class PlanMarkdown {
       const Order& order = orders_.list[start.order.index()];
       rows.push_back({when(start, plan_.unit), start.agent ? std::to_string(*start.agent) : who(start), id(start.order),
                       escaped(order.title),
-                      start.from ? fmt::format("{}{}{}", code_list(orders_, start.after),
-                                               start.after.empty() ? "" : "; ", escaped("from " + base_of(orders_, start)))
-                                 : code_list(orders_, start.after)});
+                      start.from
+                          ? fmt::format("{}{}{}", code_list(orders_, start.after), start.after.empty() ? "" : "; ",
+                                        escaped("from " + base_of(orders_, start)))
+                          : code_list(orders_, start.after)});
     }
     out_ += fmt::format("\n#### Schedule: {}\n\n", dispatch(plan_));
     out_ += table({"when", "agent", "work order", "title", "after"}, rows);

@@ -16,9 +16,9 @@ std::string text(const CompareAnswer& answer, TextStyle style) {
   for (const ComparedPair* pair : pairs) {
     const bool notes = worst(pair->findings) == FindingSeverity::note;
     const bool with_target = !compared.target.empty() && pair->between[1] == compared.target;
-    page.section(safe(fmt::format("{} and {}{}", pair->between[0], with_target ? "what landed on " : "",
-                                  pair->between[1])),
-                 notes ? Page::Rank::rest : Page::Rank::lead);
+    page.section(
+        safe(fmt::format("{} and {}{}", pair->between[0], with_target ? "what landed on " : "", pair->between[1])),
+        notes ? Page::Rank::rest : Page::Rank::lead);
     for (const Finding& finding : pair->findings) finding_lines(page, finding);
   }
   const MergeOrder& order = compared.merge_order;
@@ -28,8 +28,9 @@ std::string text(const CompareAnswer& answer, TextStyle style) {
       const ComparedBranch& branch = compared.branches[order.order[i]];
       std::string line = fmt::format("{}. {}", i + 1, safe(branch.name));
       if (order.costs[i] != MergeCost{}) line += ": " + words(order.costs[i]);
-      if (branch.drifted) line += fmt::format("{}conflicts with {} itself", order.costs[i] == MergeCost{} ? ": " : ", ",
-                                              safe(compared.target));
+      if (branch.drifted)
+        line += fmt::format("{}conflicts with {} itself", order.costs[i] == MergeCost{} ? ": " : ", ",
+                            safe(compared.target));
       page.line(line);
     }
   }

@@ -2,8 +2,8 @@
 //
 //   script/bench merges --repo DIR [--most N] [--findings] [--seed N]
 //
-// Samples N merges of two parents, neither of which contains the other. git's own answer comes from `git merge-tree` run
-// in a plain repository whose work tree holds the attributes of the first parent. With --findings each pair is also
+// Samples N merges of two parents, neither of which contains the other. git's own answer comes from `git merge-tree`
+// run in a plain repository whose work tree holds the attributes of the first parent. With --findings each pair is also
 // compared as two branches, and the findings about merges that are clean for git are counted by rule.
 #include <algorithm>
 #include <chrono>
@@ -96,7 +96,6 @@ std::vector<Pair> sample(io::GitRepository& repository, const Wishes& wishes) {
   return out;
 }
 
-
 /// git as a user runs it: no scratch repository, attributes from files.
 std::vector<Merge> as_git_says(io::GitRepository& repository, const std::vector<Pair>& pairs) {
   std::map<std::string, std::vector<std::size_t>> groups;  // attribute files of the first parent -> positions
@@ -122,9 +121,18 @@ std::vector<Merge> as_git_says(io::GitRepository& repository, const std::vector<
     std::string input;
     for (const std::size_t i : members) input += pairs[i].first + " " + pairs[i].second + "\n";
     io::Command command;
-    command.arguments = {"git", "--git-dir=" + fs::absolute(repository.layout().git_dir).string(),
-                         "--work-tree=" + place.string(), "-c", "core.bare=false", "merge-tree", "--write-tree", "-z",
-                         "--messages", "--stdin"};
+    command.arguments = {"git",
+                         "-C",
+                         place.string(),
+                         "--git-dir=" + fs::absolute(repository.layout().git_dir).string(),
+                         "--work-tree=" + place.string(),
+                         "-c",
+                         "core.bare=false",
+                         "merge-tree",
+                         "--write-tree",
+                         "-z",
+                         "--messages",
+                         "--stdin"};
     command.environment = {std::string("PATH=") + std::getenv("PATH"), "HOME=/nonexistent", "LC_ALL=C",
                            "GIT_CONFIG_NOSYSTEM=1"};
     command.input = input;
@@ -160,8 +168,8 @@ void print_findings(const std::string& name, io::GitRepository& repository, cons
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (git[i].state != Merge::State::clean) continue;
     ++clean;
-    const Comparison compared = must(compare(
-        repository, &code, {{"ours", pairs[i].first, {}}, {"theirs", pairs[i].second, {}}}, std::nullopt, {}));
+    const Comparison compared = must(
+        compare(repository, &code, {{"ours", pairs[i].first, {}}, {"theirs", pairs[i].second, {}}}, std::nullopt, {}));
     bool error = false, warning = false;
     for (const ComparedPair& pair : compared.pairs)
       for (const Finding& f : pair.findings) {
@@ -169,11 +177,11 @@ void print_findings(const std::string& name, io::GitRepository& repository, cons
         error = error || f.severity == FindingSeverity::error;
         warning = warning || (f.severity != FindingSeverity::note && f.rule != "same-symbol");
         if (f.severity != FindingSeverity::note && f.rule != "same-symbol")
-          std::fputs(fmt::format("{} {}: {}:{}: {}: {} [{}]\n", pairs[i].first.substr(0, 10),
-                                 pairs[i].second.substr(0, 10), f.where.file, f.where.line, to_string(f.severity),
-                                 f.message, f.rule)
-                         .c_str(),
-                     stderr);
+          std::fputs(
+              fmt::format("{} {}: {}:{}: {}: {} [{}]\n", pairs[i].first.substr(0, 10), pairs[i].second.substr(0, 10),
+                          f.where.file, f.where.line, to_string(f.severity), f.message, f.rule)
+                  .c_str(),
+              stderr);
       }
     errors += error ? 1 : 0;
     warned += warning ? 1 : 0;

@@ -1,7 +1,7 @@
 // planning_bench --data DIR [--family F] [--only TEXT] [--every N] [--steps N] [--limit SECONDS]
 //
-// Solves every row of DIR/best_known.tsv (--every N: every N-th, an even sample), each in a process of its own, has the answer checked, and prints TSV:
-// family instance value lower_bound optimal best_known cpu_s peak_mib.
+// Solves every row of DIR/best_known.tsv (--every N: every N-th, an even sample), each in a process of its own, has the
+// answer checked, and prints TSV: family instance value lower_bound optimal best_known cpu_s peak_mib.
 // --limit cuts the search short after so many CPU seconds; without it --steps alone decide (and the answers repeat).
 #include <csignal>
 #include <cstdio>

@@ -187,8 +187,8 @@ int main(int argc, char** argv) {
             if (name.find(options.only) == std::string::npos) continue;
             const pid_t child = fork();
             if (child == 0)
-              std::_Exit(run(name, orders(members, count, seed), agents == 0 ? std::nullopt : std::optional(agents),
-                             options));
+              std::_Exit(
+                  run(name, orders(members, count, seed), agents == 0 ? std::nullopt : std::optional(agents), options));
             int status = 0;
             waitpid(child, &status, 0);
             if (status != 0) ++failed;

@@ -17,8 +17,12 @@ using testing::Slow;
 std::string problem_of(const std::optional<Violation>& violation) { return violation ? violation->rule : ""; }
 
 Earlier nothing(std::size_t tasks) {
-  return {std::vector<Time>(tasks, -1), std::vector<Time>(tasks, -1), std::vector<int>(tasks, 0),
-          std::vector<int>(tasks, -1), 0, 0};
+  return {std::vector<Time>(tasks, -1),
+          std::vector<Time>(tasks, -1),
+          std::vector<int>(tasks, 0),
+          std::vector<int>(tasks, -1),
+          0,
+          0};
 }
 
 /// Pairs that exclude each other, wait both, and stand the other way round.
@@ -27,7 +31,8 @@ std::size_t turned(const Instance& instance, const Earlier& earlier, const std::
   std::size_t count = 0;
   for (std::size_t a = 0; a < instance.size(); ++a) {
     for (std::size_t b = 0; b < instance.size(); ++b) {
-      if (a == b || slow.started(TaskId{a}) || slow.started(TaskId{b}) || !slow.excludes(TaskId{a}, TaskId{b})) continue;
+      if (a == b || slow.started(TaskId{a}) || slow.started(TaskId{b}) || !slow.excludes(TaskId{a}, TaskId{b}))
+        continue;
       const bool stood = earlier.start[a] >= 0 && earlier.start[b] >= 0 && earlier.end[a] <= earlier.start[b];
       if (stood && start[a] > start[b]) ++count;
     }

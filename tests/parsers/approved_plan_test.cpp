@@ -63,9 +63,8 @@ TEST(ApprovedPlan, LeavesUnknownKeysToLaterVersions) {
 }
 
 TEST(ApprovedPlan, RefusesWhatIsNoPlan) {
-  for (const char* text :
-       {"", "[]", "{}", R"({"schema": "interlock.plan/2"})", R"({"schema": ["interlock.plan/1"]})", "{",
-        R"({"schema": "interlock.plan/1"})"})
+  for (const char* text : {"", "[]", "{}", R"({"schema": "interlock.plan/2"})", R"({"schema": ["interlock.plan/1"]})",
+                           "{", R"({"schema": "interlock.plan/1"})"})
     EXPECT_TRUE(has_errors(read(text).diagnostics)) << text;
 }
 

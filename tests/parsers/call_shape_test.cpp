@@ -45,24 +45,25 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Others, CallShape,
-    testing::Values(
-        Case{go, "f(ctx context.Context, a, b int) error", "f(ctx, 1)", "gives 2 values where 3 are needed"},
-        Case{go, "f(a int, more ...string)", "f(1)", "fits"}, Case{go, "f(a, b int)", "f(both())", "fits"},
-        Case{go, "f[T any](a T)", "f[int](1, 2)", "gives 2 values where 1 can be taken"},
-        Case{go, "f(a string)", "f(`x, y`)", "fits"},
-        Case{typescript, "f(a: Map<string, number>, b?: string)", "f(m)", "fits"},
-        Case{typescript, "f = async (a: string, b = 2) => {}", "f()", "gives 0 values where 1 are needed"},
-        Case{javascript, "f(a, ...rest)", "f(1, 2, 3)", "fits"}, Case{javascript, "f(a)", "f(...all)", "fits"},
-        Case{java, "f(Map<String, Integer> m, int n)", "f(m, 1)", "fits"},
-        Case{java, "f(int n)", "f(new HashMap<String, Integer>(), 2)", "fits"},
-        Case{java, "f(String... all)", "f(a, b, c)", "fits"},
-        Case{rust, "f<'a, T>(&mut self, a: &'a T)", "f(x)", "fits"},
-        Case{rust, "f(self, a: u8)", "f::<u8>(1, 'c')", "gives 2 values where 1 can be taken"},
-        Case{cpp, "f(int a, int b = 2)", "f(1)", "fits"}, Case{c, "f(void)", "f()", "fits"},
-        Case{cpp, "f(std::pair<int, int> p)", "f(1, 2)", "gives 2 values where 1 can be taken"},
-        Case{c_sharp, "f(int a, string name = \"x\")", "f(1, name: \"y\")", "fits"},
-        Case{php, "f($a, $b = null)", "f(1)", "fits"}, Case{ruby, "f(a, b)", "f(1)", "no parameters"},
-        Case{bash, "f()", "f 1", "no parameters"}));
+    testing::Values(Case{go, "f(ctx context.Context, a, b int) error", "f(ctx, 1)",
+                         "gives 2 values where 3 are needed"},
+                    Case{go, "f(a int, more ...string)", "f(1)", "fits"}, Case{go, "f(a, b int)", "f(both())", "fits"},
+                    Case{go, "f[T any](a T)", "f[int](1, 2)", "gives 2 values where 1 can be taken"},
+                    Case{go, "f(a string)", "f(`x, y`)", "fits"},
+                    Case{typescript, "f(a: Map<string, number>, b?: string)", "f(m)", "fits"},
+                    Case{typescript, "f = async (a: string, b = 2) => {}", "f()", "gives 0 values where 1 are needed"},
+                    Case{javascript, "f(a, ...rest)", "f(1, 2, 3)", "fits"},
+                    Case{javascript, "f(a)", "f(...all)", "fits"},
+                    Case{java, "f(Map<String, Integer> m, int n)", "f(m, 1)", "fits"},
+                    Case{java, "f(int n)", "f(new HashMap<String, Integer>(), 2)", "fits"},
+                    Case{java, "f(String... all)", "f(a, b, c)", "fits"},
+                    Case{rust, "f<'a, T>(&mut self, a: &'a T)", "f(x)", "fits"},
+                    Case{rust, "f(self, a: u8)", "f::<u8>(1, 'c')", "gives 2 values where 1 can be taken"},
+                    Case{cpp, "f(int a, int b = 2)", "f(1)", "fits"}, Case{c, "f(void)", "f()", "fits"},
+                    Case{cpp, "f(std::pair<int, int> p)", "f(1, 2)", "gives 2 values where 1 can be taken"},
+                    Case{c_sharp, "f(int a, string name = \"x\")", "f(1, name: \"y\")", "fits"},
+                    Case{php, "f($a, $b = null)", "f(1)", "fits"}, Case{ruby, "f(a, b)", "f(1)", "no parameters"},
+                    Case{bash, "f()", "f 1", "no parameters"}));
 
 TEST(CallShape, ListsCompareByWhatCallersSee) {
   const auto list = [](std::string_view text) { return *parameters_at(python, text, 1); };

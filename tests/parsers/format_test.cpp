@@ -75,15 +75,16 @@ TEST(Format, TheNameIsTakenAtItsWord) {
 }
 
 TEST(SpecKit, PhasesAreBarriersAndMarksRunTogether) {
-  const WorkOrders all = read("specs/9/tasks.md",
-                              "## Phase 1: Setup\n- [x] T001 Create src/a.py\n"
-                              "## Phase 2: Foundational\n- [ ] T002 [P] Add src/b.py\n- [ ] T003 [P] Add src/c.py\n"
-                              "- [ ] T004 Add src/d.py\n"
-                              "## Phase 3: User Story 1 (Priority: P1)\n- [ ] T005 [US1] Add src/e.py\n"
-                              "## Phase 4: User Story 2 (Priority: P2)\n- [ ] T006 [US2] Add src/f.py\n"
-                              "## Phase 5: Polish\n- [ ] T007 Docs in docs/x.md\n"
-                              "## Dependencies\n- **User Stories (Phase 3+)**: All depend on Foundational phase completion\n"
-                              "- **Polish (Phase 5)**: Depends on all user stories being complete\n");
+  const WorkOrders all =
+      read("specs/9/tasks.md",
+           "## Phase 1: Setup\n- [x] T001 Create src/a.py\n"
+           "## Phase 2: Foundational\n- [ ] T002 [P] Add src/b.py\n- [ ] T003 [P] Add src/c.py\n"
+           "- [ ] T004 Add src/d.py\n"
+           "## Phase 3: User Story 1 (Priority: P1)\n- [ ] T005 [US1] Add src/e.py\n"
+           "## Phase 4: User Story 2 (Priority: P2)\n- [ ] T006 [US2] Add src/f.py\n"
+           "## Phase 5: Polish\n- [ ] T007 Docs in docs/x.md\n"
+           "## Dependencies\n- **User Stories (Phase 3+)**: All depend on Foundational phase completion\n"
+           "- **Polish (Phase 5)**: Depends on all user stories being complete\n");
   EXPECT_EQ(order(all, "T001").status, Status::done);
   EXPECT_THAT(waits(order(all, "T002")), ElementsAre("T001"));
   EXPECT_THAT(waits(order(all, "T003")), ElementsAre("T001"));
@@ -100,7 +101,8 @@ TEST(SpecKit, ABarrierOfThousandsStaysLinear) {
   std::string text;
   for (int phase = 1; phase <= 2; ++phase) {
     text += fmt::format("## Phase {}: x\n", phase);
-    for (int i = 0; i < 5000; ++i) text += fmt::format("- [ ] T{:05} [P] Add src/{}/{}.py\n", phase * 5000 + i, phase, i);
+    for (int i = 0; i < 5000; ++i)
+      text += fmt::format("- [ ] T{:05} [P] Add src/{}/{}.py\n", phase * 5000 + i, phase, i);
   }
   const WorkOrders all = read("tasks.md", text);
   std::size_t arcs = 0;
@@ -110,9 +112,8 @@ TEST(SpecKit, ABarrierOfThousandsStaysLinear) {
 }
 
 TEST(Beads, EpicsAreContainersAndTombstonesAreGone) {
-  std::vector<WorkOrders> documents{read(
-      "issues.jsonl",
-      R"({"id":"b-1","title":"E","status":"open","issue_type":"epic"}
+  std::vector<WorkOrders> documents{read("issues.jsonl",
+                                         R"({"id":"b-1","title":"E","status":"open","issue_type":"epic"}
 {"id":"b-1.1","title":"A","status":"in_progress","priority":0,"issue_type":"task","description":"Fix src/a.py"}
 {"id":"b-2","title":"B","status":"open","issue_type":"task","dependencies":[{"depends_on_id":"b-1","type":"blocks"},{"depends_on_id":"b-9","type":"blocks"},{"depends_on_id":"b-1.1","type":"related"}]}
 {"id":"b-9","title":"C","status":"tombstone","issue_type":"task"}
@@ -142,7 +143,8 @@ TEST(Trackers, SayTheSameThreeTimes) {
   EXPECT_EQ(order(hub, "GH-12").keys.front().name, "issue:12");
   EXPECT_EQ(order(hub, "GH-12").priority, 1);
   EXPECT_EQ(order(hub, "GH-13").status, Status::dropped);
-  const WorkOrders lab = read("gl.json", R"([{"iid":4,"title":"x","state":"opened","description":"Blocked by #3. Add src/b.py"}])");
+  const WorkOrders lab =
+      read("gl.json", R"([{"iid":4,"title":"x","state":"opened","description":"Blocked by #3. Add src/b.py"}])");
   EXPECT_THAT(waits(order(lab, "GL-4")), ElementsAre("GL-3"));
   const WorkOrders line = read("li.json", R"({"data":{"issues":{"nodes":[{"identifier":"ENG-4","title":"x","priority":1,
      "state":{"name":"In Progress","type":"started"},"description":"Depends on ENG-3. Add src/c.py"}]}}})");
@@ -152,8 +154,9 @@ TEST(Trackers, SayTheSameThreeTimes) {
 }
 
 TEST(Join, IdsOfSeveralFamiliesGetTheFamilyInFront) {
-  std::vector<WorkOrders> documents{read("specs/one/tasks.md", "- [ ] T001 Add src/a.py\n- [ ] T002 Add src/b.py (depends on T001)\n"),
-                                    read("specs/two/tasks.md", "- [ ] T001 Add src/c.py\n- [ ] T003 Add src/d.py\n")};
+  std::vector<WorkOrders> documents{
+      read("specs/one/tasks.md", "- [ ] T001 Add src/a.py\n- [ ] T002 Add src/b.py (depends on T001)\n"),
+      read("specs/two/tasks.md", "- [ ] T001 Add src/c.py\n- [ ] T003 Add src/d.py\n")};
   std::vector<Diagnostic> said;
   join_documents(documents, said);
   EXPECT_THAT(waits(order(documents[0], "T002")), ElementsAre("one/T001"));
@@ -163,8 +166,11 @@ TEST(Join, IdsOfSeveralFamiliesGetTheFamilyInFront) {
 
 TEST(Join, AnIntentMapComesHome) {
   std::vector<WorkOrders> documents{
-      read("a.json", R"({"parentTaskId":"task-a","subtasks":[{"id":"x","writeIntent":["a/**"]},{"id":"y","writeIntent":[]}]})"),
-      read("b.json", R"({"parentTask":{"id":"task-a"},"subtasks":[{"id":"x","dependsOn":[]},{"id":"y","dependsOn":["x"]},{"id":"z","dependsOn":[]}]})")};
+      read("a.json",
+           R"({"parentTaskId":"task-a","subtasks":[{"id":"x","writeIntent":["a/**"]},{"id":"y","writeIntent":[]}]})"),
+      read(
+          "b.json",
+          R"({"parentTask":{"id":"task-a"},"subtasks":[{"id":"x","dependsOn":[]},{"id":"y","dependsOn":["x"]},{"id":"z","dependsOn":[]}]})")};
   std::vector<Diagnostic> said;
   join_documents(documents, said);
   EXPECT_THAT(documents[0].orders, IsEmpty());

@@ -220,9 +220,9 @@ TEST(ShellErrors, AreSaidAndTheRestIsRead) {
 /// Whatever stands around it, a command that is there is found.
 TEST(ShellProperty, NestingHidesNothing) {
   constexpr const char* frames[] = {"( {} )",       "{ {}; }",      "if true; then {}; fi",
-                                    "x=$({})",      "bash -c '{}'", "while a; do {}; done",
+                                    "x=$( {} )",    "bash -c '{}'", "while a; do {}; done",
                                     "a && {} || b", "a | {}",       "sudo {}",
-                                    "env A=1 {}",   "! {}",         "echo \"$({})\"",
+                                    "env A=1 {}",   "! {}",         "echo \"$( {} )\"",
                                     "f() { {}; }",  "time {}",      "{} > /dev/null 2>&1",
                                     "a; {} &"};
   for (const char* outer : frames)

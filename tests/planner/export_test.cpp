@@ -4,12 +4,13 @@
 #include <random>
 
 #include "planner/text_patch.h"
+#include "tests/support/temporary_repository.h"
 
 namespace planner {
 namespace {
 
 /// Applies a unified diff the slow way.
-std::string apply(const std::string& before, const std::string& patch) {
+std::string patched(const std::string& before, const std::string& patch) {
   std::vector<std::string> lines, out, hunks;
   const auto split = [](const std::string& text) {
     std::vector<std::string> all;
@@ -53,7 +54,7 @@ TEST(TextPatch, SaysWhatChangesAndWhere) {
   EXPECT_EQ(unified_patch("d/a b.md", "one\ntwo\nthree", {{4, 3, "2"}}),
             "--- a/d/a b.md\n+++ b/d/a b.md\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n\\ No newline at end of file\n");
   EXPECT_EQ(unified_patch("a", "one\n", {{0, 3, "one"}}), "");
-  EXPECT_EQ(unified_patch("\xC3\xA4", "a\n", {{0, 1, "b"}}).substr(0, 14), "--- \"a/\\303\\244");
+  EXPECT_EQ(unified_patch("\xC3\xA4", "a\n", {{0, 1, "b"}}).substr(0, 15), "--- \"a/\\303\\244");
 }
 
 TEST(TextPatch, LeadsToTheEditedText) {
@@ -72,8 +73,19 @@ TEST(TextPatch, LeadsToTheEditedText) {
     }
     const std::string after = edited(text, edits);
     const std::string patch = unified_patch("f", text, edits);
-    EXPECT_EQ(patch.empty() ? text : apply(text, patch), after) << text << "\n" << patch;
+    EXPECT_EQ(patch.empty() ? text : patched(text, patch), after) << text << "\n" << patch;
   }
+}
+
+TEST(TextPatch, IsWhatGitApplies) {
+  const support::TemporaryRepository repo;
+  const std::string name = "t/\xC3\xA4 \"1\".md";
+  const std::string before = "one\r\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\neleven";
+  const std::vector<TextEdit> edits{{0, 3, "1"}, {before.size(), 0, "th\ntwelve"}, {9, 0, "new\n"}};
+  repo.write(name, before);
+  repo.write("p.patch", unified_patch(name, before, edits));
+  repo.git({"apply", "p.patch"});
+  EXPECT_EQ(support::read(repo / name), edited(before, edits));
 }
 
 TEST(Export, KnowsAnIdWithoutItsFamily) {

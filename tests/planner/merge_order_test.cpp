@@ -57,7 +57,9 @@ TEST(MergeOrder, CostsLeastOfAllOrders) {
     std::vector<Contention> contentions;
     for (std::size_t i = random() % 10; i > 0; --i) {
       const std::size_t a = random() % n, b = random() % n;
-      if (a != b) contentions.push_back({std::min(a, b), std::max(a, b), std::string(1, static_cast<char>('a' + random() % 3)), random() % 3 > 0});
+      if (a != b)
+        contentions.push_back(
+            {std::min(a, b), std::max(a, b), std::string(1, static_cast<char>('a' + random() % 3)), random() % 3 > 0});
     }
     Arcs first;
     for (std::size_t i = random() % 3; i > 0; --i) {

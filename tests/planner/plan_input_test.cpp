@@ -74,7 +74,8 @@ TEST(PlanInput, EverybodyAgainstEverybodyIsOneClique) {
     yaml += "  - {id: W" + std::to_string(i) + ", estimate: " + std::to_string(5 + 5 * (i % 7)) + "m, write: [";
     for (int j = 0; j < 120; ++j)
       if (j != i)
-        yaml += (j == (i == 0 ? 1 : 0) ? "f" : ", f") + std::to_string(std::min(i, j)) + "_" + std::to_string(std::max(i, j));
+        yaml += (j == (i == 0 ? 1 : 0) ? "f" : ", f") + std::to_string(std::min(i, j)) + "_" +
+                std::to_string(std::max(i, j));
     yaml += "]}\n";
   }
   PlanOptions options;
@@ -90,8 +91,8 @@ TEST(PlanInput, AStoppedClockIsSaid) {
   // Ten orders in a ring of conflicts need a search to settle ties; the stop comes before it begins.
   std::string yaml = "work_orders:\n";
   for (int i = 0; i < 11; ++i)
-    yaml += "  - {id: W" + std::to_string(i) + ", write: [f" + std::to_string(i) + ", f" + std::to_string((i + 1) % 11) +
-            "], estimate: " + std::to_string(3 + i * i % 7) + "m}\n";
+    yaml += "  - {id: W" + std::to_string(i) + ", write: [f" + std::to_string(i) + ", f" +
+            std::to_string((i + 1) % 11) + "], estimate: " + std::to_string(3 + i * i % 7) + "m}\n";
   const std::atomic<bool> stop = true;
   PlanOptions options;
   options.effort.stop = &stop;

@@ -118,8 +118,7 @@ TEST(Replan, TimesOfOtherUnitsAreCompared) {
   - {id: C, write: [y], estimate: 5s}
 )";
   EXPECT_EQ(orders_line(*replan(minutes, seconds)->changes), "C added: it is new\n");
-  EXPECT_EQ(orders_line(*replan(seconds, minutes)->changes),
-            "C removed: it is not among the work orders any more\n");
+  EXPECT_EQ(orders_line(*replan(seconds, minutes)->changes), "C removed: it is not among the work orders any more\n");
   EXPECT_EQ(replan(three, minutes)->changes->elapsed, std::nullopt);
 }
 

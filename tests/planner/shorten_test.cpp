@@ -9,7 +9,8 @@ namespace {
 
 using Kind = Shorter::Kind;
 
-std::optional<Shorter> shorter(const std::string& yaml, std::optional<int> agents = {}, const std::string& config = "") {
+std::optional<Shorter> shorter(const std::string& yaml, std::optional<int> agents = {},
+                               const std::string& config = "") {
   const Orders orders = test::orders(yaml, config);
   PlanOptions options;
   options.agents = agents;
@@ -43,8 +44,8 @@ TEST(Shorten, NamedThingsAndPoolsAndAgents) {
   EXPECT_EQ(text("work_orders:\n  - {id: A, write: [], resources: [\"db:test\"]}\n"
                  "  - {id: B, write: [], resources: [\"db:test\"]}\n"),
             "if its orders did not share db:test, it would take 1 step, 1 less: a second one would do");
-  EXPECT_EQ(text("work_orders:\n  - {id: A, write: [], resources: [gpu]}\n  - {id: B, write: [], resources: [gpu]}\n", {},
-                 "pools: {gpu: 1}\n"),
+  EXPECT_EQ(text("work_orders:\n  - {id: A, write: [], resources: [gpu]}\n  - {id: B, write: [], resources: [gpu]}\n",
+                 {}, "pools: {gpu: 1}\n"),
             "with 2 of gpu it would take 1 step, 1 less");
   EXPECT_EQ(text("work_orders:\n  - {id: A, write: []}\n  - {id: B, write: []}\n", 1),
             "with 2 agents it would take 1 step, 1 less");

@@ -20,7 +20,9 @@ class MemoryCode final : public planner::Code {
     for (const auto& [path, text] : texts) {
       files_.push_back({path, parsers::language_of(path)});
       texts_.push_back(text);
-      names_.push_back(reader_.read(text));
+      std::vector<std::uint64_t>& names = names_.emplace_back();
+      parsers::read_names(text, names);
+      std::sort(names.begin(), names.end());
     }
     outlines_.resize(files_.size());
   }
@@ -36,7 +38,7 @@ class MemoryCode final : public planner::Code {
     std::vector<planner::CodeFileId> out;
     const std::uint64_t hash = parsers::name_hash(name);
     for (std::size_t i = 0; i < names_.size(); ++i)
-      if (parsers::find_name(names_[i], hash) != nullptr) out.emplace_back(i);
+      if (std::binary_search(names_[i].begin(), names_[i].end(), hash)) out.emplace_back(i);
     return out;
   }
   const std::vector<planner::UnreadFile>& unread() override { return unread_; }
@@ -56,11 +58,10 @@ class MemoryCode final : public planner::Code {
   std::size_t parsed = 0;  ///< files parsed so far
 
  private:
-  parsers::NameReader reader_;
   std::vector<planner::CodeFile> files_;
   std::vector<std::string> texts_;
   std::vector<planner::UnreadFile> unread_;
-  std::vector<std::vector<parsers::CodeName>> names_;
+  std::vector<std::vector<std::uint64_t>> names_;  // hashes, ascending
   std::vector<std::unique_ptr<parsers::CodeOutline>> outlines_;
 };
 

@@ -145,7 +145,7 @@ TEST(Records, AnAmendClobberIsNamedWithTheCommitThatTookIt) {
   EXPECT_TRUE(shared.judge().empty()) << "all is where it was left";
   shared.user.write("b1", "bee\n");
   shared.user.git({"add", "-A"});
-  const std::string amended = shared.commit_as("bob", {"--amend", "--reset-author", "-m", "feat: b"});
+  const std::string amended = shared.commit_as("bob", {"--amend", "-m", "feat: b"});
   ::unsetenv("GIT_AUTHOR_NAME");
 
   const auto found = shared.judge();
@@ -164,7 +164,7 @@ TEST(Records, AnAmendThatDroppedTheFileIsLostAndComesBack) {
   shared.user.git({"rm", "-q", "-r", "d"});
   shared.user.write("b1", "bee\n");
   shared.user.git({"add", "-A"});
-  shared.commit_as("bob", {"--amend", "--reset-author", "-m", "feat: b"});
+  shared.commit_as("bob", {"--amend", "-m", "feat: b"});
 
   auto found = shared.judge();
   ASSERT_EQ(found.size(), 1U);
@@ -289,10 +289,9 @@ TEST(Records, LeaveTheUsersRepositoryAsItWas) {
   shared.record("alice");
   shared.judge();
   auto after = support::snapshot(shared.user.top());
-  for (auto* snapshot : {&after})
-    for (auto& [path, text] : *snapshot)
-      if (path.ends_with(".git/config")) text = before.at(path);  // this test sets who commits
-  EXPECT_TRUE(before == after);
+  const std::string config = shared.user / ".git/config";
+  after[config] = before.at(config);  // this test itself says there who commits
+  for (const auto& [path, text] : after) EXPECT_TRUE(before.contains(path) && before.at(path) == text) << path;
 }
 
 }  // namespace

@@ -50,6 +50,23 @@ TEST(WriteFile, WritesThroughALinkAndToADevice) {
   EXPECT_FALSE(write_file(directory.path(), "x"));
 }
 
+TEST(FileBeside, TakesItsPlaceAtTheEndOrNever) {
+  const support::TemporaryDirectory directory;
+  support::write(directory / "a", "old");
+  {
+    auto left = FileBeside::open(directory / "a");
+    ASSERT_TRUE(left && left->write("half"));
+  }
+  EXPECT_EQ(read_file(directory / "a").value(), "old");
+  auto put = FileBeside::open(directory / "a");
+  ASSERT_TRUE(put && put->write("ne") && put->write("w"));
+  EXPECT_EQ(read_file(directory / "a").value(), "old");
+  ASSERT_TRUE(put->put());
+  EXPECT_EQ(read_file(directory / "a").value(), "new");
+  EXPECT_EQ(list_files(directory.path()).value().size(), 1U);
+  EXPECT_FALSE(FileBeside::open(directory.path()));
+}
+
 TEST(ListFiles, IsOrderedAndLeavesOutHiddenAndLoops) {
   const support::TemporaryDirectory directory;
   for (const char* name : {"b", "a/z", "a.md", "a/.hidden", ".git/config"}) support::write(directory / name, "");

@@ -220,7 +220,7 @@ TEST(WorktreeChanges, FilesInsideOfASubmoduleAreSaid) {
   user.write("lib/new.c", "2");
   const auto before = support::snapshot(user.top());
   const WorktreeChanges work = look(user.top(), base);
-  EXPECT_THAT(shown(work), IsEmpty()) << "of the submodule only its commit counts";
+  EXPECT_TRUE(work.changes.empty()) << "of the submodule only its commit counts";
   std::vector<std::string> hidden;
   for (const HiddenPath& path : work.hidden) hidden.push_back(path.path + ": " + path.why);
   EXPECT_THAT(hidden, ElementsAre("lib/lib.c: submodule", "lib/new.c: submodule"));
