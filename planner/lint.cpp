@@ -171,8 +171,7 @@ std::optional<HandMadePlan> check_waves(const Orders& orders, const Plan& plan, 
         wave[known->second.index()] = w;
     }
   for (std::size_t i = 0; i < orders.list.size(); ++i)
-    if (orders.list[i].open() && orders.list[i].declared && !wave[i])
-      answer.unplaced.push_back(orders.list[i].id);
+    if (orders.list[i].open() && orders.list[i].declared && !wave[i]) answer.unplaced.push_back(orders.list[i].id);
 
   const auto id_of = [&](OrderId id) -> const std::string& { return orders.list[id.index()].id; };
   // What was only read out of sentences accuses nobody of an error.

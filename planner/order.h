@@ -26,7 +26,7 @@ struct Entry {
   std::string after;
   std::string written;  ///< as its author wrote it
   Place where;
-  Certainty certainty = Certainty::declared;  ///< inferred: read out of prose
+  Certainty certainty = Certainty::declared;      ///< inferred: read out of prose
   std::shared_ptr<const SymbolCover> cover = {};  ///< of a symbol, looked up in the code of the base; else null
   bool claimed = false;                           ///< nobody declared it: the order's claim was extended by it
 };
