@@ -19,13 +19,6 @@ struct UseComparison::Version {
   Tree tree;
   std::unique_ptr<Code> code;
   std::unique_ptr<Linker> linker;
-  std::map<std::uint32_t, std::vector<Link>> links;  // of a file
-
-  const std::vector<Link>& links_from(CodeFileId file) {
-    const auto [at, fresh] = links.try_emplace(static_cast<std::uint32_t>(file.index()));
-    if (fresh) at->second = linker->links_from(file);
-    return at->second;
-  }
 };
 
 /// What a side took away from a file, or signs in another way now.
@@ -39,6 +32,21 @@ struct UseComparison::Gone {
     const std::size_t dot = symbol.rfind('.');
     return dot == std::string::npos ? symbol : symbol.substr(dot + 1);
   }
+};
+
+/// All of it, and by what it is called.
+struct UseComparison::Losses {
+  std::vector<Gone> gone;
+  std::map<std::pair<std::string, std::string>, const Gone*> by_place;  // path and symbol
+  std::map<std::string, std::set<std::string>> files;                   // by name: whose it was
+  std::set<std::string> stems;                                          // of files that are gone
+  std::set<std::string> moved;                                          // paths of those
+};
+
+/// References and imports on the lines that a side wrote in one file.
+struct UseComparison::NewLines {
+  std::vector<std::uint32_t> references;  // positions in the new outline, ascending
+  std::vector<const parsers::Import*> imports;
 };
 
 /// A reference on a line that a side wrote.
@@ -55,6 +63,8 @@ UseComparison::~UseComparison() = default;
 
 namespace {
 
+constexpr std::size_t most_steps = 20'000;  // references bound for one pair
+
 std::string lower(std::string_view text) {
   std::string out;
   for (const char c : text)
@@ -67,6 +77,11 @@ std::string_view last_part(std::string_view chain) { return chain.substr(chain.r
 std::string stem_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   return std::string(name.substr(0, name.find('.')));
+}
+
+bool names_file(const parsers::Import& import, std::string_view path) {
+  const std::string stem = stem_of(path);
+  return import.module.find(stem) != std::string::npos || import.name == stem;
 }
 
 bool on_new_line(const EditedText& text, std::uint32_t line) {
@@ -168,38 +183,55 @@ Result<UseComparison::Version*> UseComparison::version(const ObjectId& tree_ish,
   return kept.get();
 }
 
-Result<std::vector<const FileEdit*>> UseComparison::edits_used(const BranchWork& remover, const BranchWork& user) {
-  std::map<std::string_view, const FileEdit*> by_path;
-  for (const FileEdit& edit : remover.edits)
-    if (!edit.old_path.empty() && parsers::language_of(edit.old_path)) by_path.emplace(edit.old_path, &edit);
-  std::set<const FileEdit*> found;
-  if (by_path.empty()) return std::vector<const FileEdit*>();
-  for (const FileEdit& edit : user.edits) {
-    if (edit.kind == FileEdit::Kind::removed || !parsers::language_of(edit.path)) continue;
-    const EditedText& text = reader_.text(edit);
-    if (!text.read || text.new_outline == nullptr || !text.new_outline->proven()) continue;
-    const auto opened = version(user.tip, true);
-    if (!opened) return tl::make_unexpected(opened.error());
-    const auto file = (*opened)->code->find(edit.path);
-    if (!file) continue;
-    const CodeOutline& outline = (*opened)->code->outline(*file);
-    for (const Link& link : (*opened)->links_from(*file)) {
-      const std::uint32_t line =
-          link.reference == no_reference ? link.via_line : outline.references[link.reference].line;
-      if (link.to == *file || !on_new_line(text, line)) continue;
-      if (const auto at = by_path.find((*opened)->code->files()[link.to.index()].path); at != by_path.end())
-        found.insert(at->second);
-    }
-  }
-  const std::vector<const FileEdit*> out(found.begin(), found.end());
-  if (auto done = reader_.read(out); !done) return tl::make_unexpected(done.error());
-  return out;
+bool UseComparison::afford(std::size_t steps) {
+  steps_ += steps;
+  return steps_ <= most_steps;
 }
 
-std::vector<UseComparison::Gone> UseComparison::gone_of(const std::vector<const FileEdit*>& edits) {
+const UseComparison::NewLines& UseComparison::new_lines(const FileEdit& edit) {
+  const EditedText& text = reader_.text(edit);
+  auto& kept = new_lines_[&text];
+  if (kept) return *kept;
+  kept = std::make_unique<NewLines>();
+  if (!text.read || text.new_outline == nullptr || !text.new_outline->proven()) return *kept;
+  const CodeOutline& outline = *text.new_outline;
+  for (std::uint32_t i = 0; i < outline.references.size(); ++i)
+    if (on_new_line(text, outline.references[i].line)) kept->references.push_back(i);
+  for (const parsers::Import& import : outline.imports)
+    if (on_new_line(text, import.line)) kept->imports.push_back(&import);
+  return *kept;
+}
+
+Result<const UseComparison::Losses*> UseComparison::losses_of(const BranchWork& remover, bool large) {
+  auto& kept = losses_[&remover];
+  if (kept) return kept.get();
+  if (large) {
+    std::vector<const FileEdit*> edits;
+    for (const FileEdit& edit : remover.edits)
+      if (edit.kind != FileEdit::Kind::added && parsers::language_of(edit.old_path)) edits.push_back(&edit);
+    if (auto done = reader_.read(edits); !done) return tl::make_unexpected(done.error());
+  }
+  kept = std::make_unique<Losses>();
+  kept->gone = gone_of(remover);
+  for (const Gone& g : kept->gone) {
+    const std::string& path = g.edit->old_path;
+    kept->by_place.try_emplace({path, g.symbol}, &g);
+    if (g.symbol.empty()) {
+      kept->stems.insert(stem_of(path));
+      kept->moved.insert(path);
+      continue;
+    }
+    kept->files[g.name()].insert(path);
+    // A constructor is called by the name of its class.
+    if (const std::size_t dot = g.symbol.rfind('.'); dot != std::string::npos)
+      kept->files[std::string(last_part(std::string_view(g.symbol).substr(0, dot)))].insert(path);
+  }
+  return kept.get();
+}
+
+std::vector<UseComparison::Gone> UseComparison::gone_of(const BranchWork& work) {
   std::vector<Gone> out;
-  for (const FileEdit* one : edits) {
-    const FileEdit& edit = *one;
+  for (const FileEdit& edit : work.edits) {
     if (edit.kind == FileEdit::Kind::added || !parsers::language_of(edit.old_path)) continue;
     const EditedText& text = reader_.text(edit);
     if (edit.takes_away()) out.push_back({&edit, SymbolChange::Kind::removed, "", "", 0});
@@ -222,27 +254,19 @@ std::vector<UseComparison::Gone> UseComparison::gone_of(const std::vector<const 
 
 /// References on new lines to what is gone, as the index binds them in the user's own version.
 Result<std::vector<UseComparison::Use>> UseComparison::new_uses(const BranchWork& user, bool large,
-                                                                const std::vector<Gone>& gone) {
+                                                                const Losses& lost) {
   std::vector<Use> out;
-  std::set<std::string> names, stems;
-  for (const Gone& g : gone) {
-    if (g.symbol.empty())
-      stems.insert(stem_of(g.edit->old_path));
-    else
-      names.insert(g.name());
-    // A constructor is called by the name of its class.
-    if (const std::size_t dot = g.symbol.rfind('.'); dot != std::string::npos)
-      names.insert(std::string(last_part(std::string_view(g.symbol).substr(0, dot))));
-  }
   std::vector<const FileEdit*> candidates;
   if (large) {
     const auto opened = version(user.tip, true);
     if (!opened) return tl::make_unexpected(opened.error());
     std::set<std::string> mentioned;
-    for (const std::set<std::string>* words : {&names, &stems})
-      for (const std::string& word : *words)
-        for (const CodeFileId file : (*opened)->code->mentioning(word))
-          mentioned.insert((*opened)->code->files()[file.index()].path);
+    const auto look_for = [&](const std::string& word) {
+      for (const CodeFileId file : (*opened)->code->mentioning(word))
+        mentioned.insert((*opened)->code->files()[file.index()].path);
+    };
+    for (const auto& [name, files] : lost.files) look_for(name);
+    for (const std::string& stem : lost.stems) look_for(stem);
     for (const FileEdit& edit : user.edits)
       if (edit.kind != FileEdit::Kind::removed && mentioned.contains(edit.path)) candidates.push_back(&edit);
     if (auto done = reader_.read(candidates); !done) return tl::make_unexpected(done.error());
@@ -252,27 +276,54 @@ Result<std::vector<UseComparison::Use>> UseComparison::new_uses(const BranchWork
   }
   for (const FileEdit* edit : candidates) {
     if (!parsers::language_of(edit->path)) continue;
-    const EditedText& text = reader_.text(*edit);
-    if (!text.read || text.new_outline == nullptr || !text.new_outline->proven()) continue;
-    const bool may =
-        std::any_of(text.new_outline->references.begin(), text.new_outline->references.end(),
-                    [&](const Reference& r) { return names.contains(r.name) && on_new_line(text, r.line); }) ||
-        std::any_of(text.new_outline->imports.begin(), text.new_outline->imports.end(), [&](const parsers::Import& i) {
-          return on_new_line(text, i.line) && std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-                   return i.module.find(stem) != std::string::npos || i.name == stem;
-                 });
-        });
-    if (!may) continue;
+    const NewLines& lines = new_lines(*edit);
+    if (lines.references.empty() && lines.imports.empty()) continue;
+    const CodeOutline& written = *reader_.text(*edit).new_outline;
+    const auto stem_in = [&](const parsers::Import* i) {
+      return std::any_of(lost.moved.begin(), lost.moved.end(),
+                         [&](const std::string& path) { return names_file(*i, path); });
+    };
+    // An import may give it another name.
+    std::map<std::string_view, std::set<std::string_view>> behind;
+    for (const parsers::Import& import : written.imports)
+      if (!import.alias.empty() && import.alias != import.name) behind[import.alias].insert(import.name);
+    std::set<std::string> into;
+    std::vector<std::uint32_t> wanted;
+    bool may = false;
+    const auto spells = [&](std::string_view name) {
+      const auto found = lost.files.find(std::string(name));
+      if (found == lost.files.end()) return false;
+      into.insert(found->second.begin(), found->second.end());
+      return true;
+    };
+    for (const std::uint32_t i : lines.references) {
+      const std::string& name = written.references[i].name;
+      bool here = spells(name);
+      may = may || here;
+      if (const auto other = behind.find(name); other != behind.end())
+        for (const std::string_view meant : other->second) here = spells(meant) || meant == "default" || here;
+      if (here || !lost.moved.empty()) wanted.push_back(i);
+    }
+    if (!may && std::none_of(lines.imports.begin(), lines.imports.end(), stem_in)) continue;
+    if (!lost.moved.empty()) wanted.push_back(no_reference);
+    into.insert(lost.moved.begin(), lost.moved.end());
+    if (!afford(wanted.size())) return out;
     const auto opened = version(user.tip, true);
     if (!opened) return tl::make_unexpected(opened.error());
     Version& v = **opened;
     const auto file = v.code->find(edit->path);
     if (!file) continue;
-    const CodeOutline& outline = v.code->outline(*file);
-    for (const Link& link : v.links_from(*file)) {
-      const std::uint32_t line =
-          link.reference == no_reference ? link.via_line : outline.references[link.reference].line;
-      if (link.to != *file && on_new_line(text, line)) out.push_back({edit, *file, link.reference, link});
+    std::vector<CodeFileId> targets;
+    for (const std::string& path : into)
+      if (const auto there = v.code->find(path); there && *there != *file) targets.push_back(*there);
+    for (const Link& link : v.linker->links_at(*file, wanted, &targets)) {
+      // Of a package that an import names as a whole no single file is used by that.
+      if (link.reference == no_reference &&
+          std::none_of(lines.imports.begin(), lines.imports.end(), [&](const parsers::Import* i) {
+            return i->line == link.via_line && names_file(*i, v.code->files()[link.to.index()].path);
+          }))
+        continue;
+      out.push_back({edit, *file, link.reference, link});
     }
   }
   return out;
@@ -280,19 +331,16 @@ Result<std::vector<UseComparison::Use>> UseComparison::new_uses(const BranchWork
 
 Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork& user, const Merge& merge,
                                     bool remover_is_large, bool user_is_large, std::vector<Finding>& out) {
-  std::vector<const FileEdit*> edits;
-  if (remover_is_large) {
-    auto used = edits_used(remover, user);
-    if (!used) return tl::make_unexpected(used.error());
-    edits = std::move(*used);
-  } else {
-    for (const FileEdit& edit : remover.edits) edits.push_back(&edit);
-  }
-  const std::vector<Gone> gone = gone_of(edits);
-  if (gone.empty()) return {};
-  std::map<std::pair<std::string, std::string>, const Gone*> by_place;  // path and symbol
-  for (const Gone& g : gone) by_place.try_emplace({g.edit->old_path, g.symbol}, &g);
-  const auto uses = new_uses(user, user_is_large, gone);
+  if (std::none_of(user.edits.begin(), user.edits.end(), [](const FileEdit& edit) {
+        return edit.kind != FileEdit::Kind::removed && parsers::language_of(edit.path);
+      }))
+    return {};
+  const auto losses = losses_of(remover, remover_is_large);
+  if (!losses) return tl::make_unexpected(losses.error());
+  const Losses& lost = **losses;
+  if (lost.gone.empty()) return {};
+  const auto& by_place = lost.by_place;
+  const auto uses = new_uses(user, user_is_large, lost);
   if (!uses) return tl::make_unexpected(uses.error());
   if (uses->empty()) return {};
   const auto opened = version(user.tip, true);
@@ -347,8 +395,8 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
         const auto again = find_again(outline, *text, use.reference, merged->code->outline(*file), *merged_text);
         if (!again) continue;  // the use itself did not survive
         bool bound = false, fits = false;
-        for (const Link& link : merged->links_from(*file)) {
-          if (link.reference != *again || (sure && !resolved(link.grade))) continue;
+        for (const Link& link : merged->linker->links_at(*file, {*again})) {
+          if (sure && !resolved(link.grade)) continue;
           bound = true;
           const auto reason = misfit_of(*merged->code, *file, *again, link.to, link.definition);
           if (reason)
@@ -412,8 +460,18 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
 Result<std::vector<Finding>> UseComparison::compare(const BranchWork& a, const BranchWork& b, const Merge& merge,
                                                     bool b_is_large) {
   std::vector<Finding> out;
+  steps_ = 0;
   if (auto done = one_way(a, b, merge, false, b_is_large, out); !done) return tl::make_unexpected(done.error());
   if (auto done = one_way(b, a, merge, b_is_large, false, out); !done) return tl::make_unexpected(done.error());
+  if (steps_ > most_steps) {
+    Finding finding = compare_finding(
+        "reference-removed", Certainty::unproven,
+        fmt::format("{} and {} change too much for every new use to be looked up: some may be of what is gone", a.name,
+                    b.name),
+        {});
+    finding.severity = FindingSeverity::note;
+    out.push_back(std::move(finding));
+  }
   return out;
 }
 

@@ -120,6 +120,19 @@ class Linker::Parts {
     return out;
   }
 
+  std::vector<Link> links_at(CodeFileId from, const std::vector<std::uint32_t>& positions,
+                             const std::vector<CodeFileId>* into) {
+    std::vector<Link> out;
+    const std::size_t count = code_.outline(from).references.size();
+    for (const std::uint32_t i : positions)
+      if (i == no_reference)
+        add_imports(from, into, out);
+      else if (i < count)
+        bind(from, i, into, true, out);
+    tidy(out);
+    return out;
+  }
+
   std::vector<Link> links_to(CodeFileId to, const std::vector<std::uint32_t>& wanted) {
     std::vector<Link> out;
     const std::vector<CodeFileId> into = {to};
@@ -209,6 +222,11 @@ std::vector<Link> Linker::resolved_from(CodeFileId from) { return parts_->links(
 
 std::vector<Link> Linker::links_between(CodeFileId from, const std::vector<CodeFileId>& to) {
   return parts_->links(from, &to);
+}
+
+std::vector<Link> Linker::links_at(CodeFileId from, const std::vector<std::uint32_t>& references,
+                                   const std::vector<CodeFileId>* to) {
+  return parts_->links_at(from, references, to);
 }
 
 std::vector<Link> Linker::links_to(CodeFileId to, const std::vector<std::uint32_t>& definitions) {

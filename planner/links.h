@@ -59,6 +59,11 @@ class Linker {
   /// the files defines a member of that name, so that few files are parsed.
   std::vector<Link> links_between(CodeFileId from, const std::vector<CodeFileId>& to);
 
+  /// Those of links_from that start at these of its references (ascending; no_reference: its imports as such, too), and
+  /// end in some of the files of `to` (null: anywhere). Parses as little as links_between.
+  std::vector<Link> links_at(CodeFileId from, const std::vector<std::uint32_t>& references,
+                             const std::vector<CodeFileId>* to = nullptr);
+
   /// All links from other files to these definitions of one file (no_definition: to the file as such), ordered by
   /// (from, reference, definition). The lexical tier names the candidates; only those are parsed.
   std::vector<Link> links_to(CodeFileId to, const std::vector<std::uint32_t>& definitions);
