@@ -14,11 +14,29 @@ using parsers::Language;
 using parsers::no_definition;
 using parsers::Reference;
 
+namespace {
+
+/// The texts of a version, each asked for once: every question is a process of git.
+class FileTexts {
+ public:
+  const std::optional<std::string>& at(Code& code, CodeFileId file) {
+    const auto [at, fresh] = known_.try_emplace(static_cast<std::uint32_t>(file.index()));
+    if (fresh) at->second = code.text(file);
+    return at->second;
+  }
+
+ private:
+  std::map<std::uint32_t, std::optional<std::string>> known_;
+};
+
+}  // namespace
+
 /// The code of one tree, opened when it is asked about.
 struct UseComparison::Version {
   Tree tree;
   std::unique_ptr<Code> code;
   std::unique_ptr<Linker> linker;
+  FileTexts texts;
 };
 
 /// What a side took away from a file, or signs in another way now.
@@ -145,15 +163,15 @@ const Definition* called(const CodeOutline& outline, std::uint32_t definition) {
 }
 
 /// Why the call at a reference does not fit what it is bound to; nullopt: it may.
-std::optional<std::string> misfit_of(Code& code, CodeFileId from, std::uint32_t reference, CodeFileId to,
-                                     std::uint32_t definition) {
+std::optional<std::string> misfit_of(Code& code, FileTexts& texts, CodeFileId from, std::uint32_t reference,
+                                     CodeFileId to, std::uint32_t definition) {
   const auto language = code.files()[from.index()].language, other = code.files()[to.index()].language;
   if (!language || !other || definition == no_definition) return std::nullopt;
   const Reference& use = code.outline(from).references[reference];
   if (use.kind != Reference::Kind::call) return std::nullopt;
   const Definition* target = called(code.outline(to), definition);
   if (target == nullptr) return std::nullopt;
-  const auto text = code.text(from), definer = code.text(to);
+  const auto &text = texts.at(code, from), &definer = texts.at(code, to);
   if (!text || !definer) return std::nullopt;
   const auto arguments = parsers::arguments_at(*language, *text, use.byte + use.name.size());
   const auto parameters = parameters_of(*other, *definer, *target);
@@ -389,8 +407,8 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
       const FileEdit* moved = remover.once_at(use.edit->path);
       const auto file =
           merged->code->find(moved != nullptr && moved->kind == FileEdit::Kind::renamed ? moved->path : use.edit->path);
-      const auto text = mine.code->text(use.file);
-      const auto merged_text = file ? merged->code->text(*file) : std::nullopt;
+      const auto& text = mine.texts.at(*mine.code, use.file);
+      const auto merged_text = file ? merged->texts.at(*merged->code, *file) : std::nullopt;
       if (file && text && merged_text) {
         const auto again = find_again(outline, *text, use.reference, merged->code->outline(*file), *merged_text);
         if (!again) continue;  // the use itself did not survive
@@ -398,7 +416,7 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
         for (const Link& link : merged->linker->links_at(*file, {*again})) {
           if (sure && !resolved(link.grade)) continue;
           bound = true;
-          const auto reason = misfit_of(*merged->code, *file, *again, link.to, link.definition);
+          const auto reason = misfit_of(*merged->code, merged->texts, *file, *again, link.to, link.definition);
           if (reason)
             why = reason;
           else
@@ -406,7 +424,8 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
         }
         broken = !bound;
         if (bound && fits) continue;
-        if (bound && misfit_of(*mine.code, use.file, use.reference, use.link.to, use.link.definition)) continue;
+        if (bound && misfit_of(*mine.code, mine.texts, use.file, use.reference, use.link.to, use.link.definition))
+          continue;
       }
     } else if (what->kind == SymbolChange::Kind::signature) {
       continue;  // without the merge nobody can tell

@@ -1,5 +1,6 @@
 #include "planner/links.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "planner/code_names.h"
@@ -80,6 +81,16 @@ TEST(Links, BetweenFilesAreThoseThatEndThere) {
   EXPECT_EQ(Linker(code).links_between(use, {a}), expected);
   linker.forget();
   EXPECT_EQ(linker.links_between(use, {a}), expected);
+
+  // Those of some references, and the imports as such only where they are asked for.
+  std::vector<std::uint32_t> all = {no_reference}, one = {expected[0].reference};
+  for (std::uint32_t i = 0; i < code.outline(use).references.size(); ++i) all.push_back(i);
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(linker.links_at(use, all), linker.links_from(use));
+  const std::vector<CodeFileId> into = {a};
+  EXPECT_EQ(linker.links_at(use, all, &into), expected);
+  std::erase_if(expected, [&](const Link& link) { return link.reference != one[0]; });
+  EXPECT_EQ(linker.links_at(use, one, &into), expected);
 }
 
 TEST(Links, ParseOnlyWhatIsAskedFor) {
