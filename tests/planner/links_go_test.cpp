@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "tests/planner/links_test.h"
+#include "tests/support/link_lines.h"
 
 namespace {
 
