@@ -10,9 +10,9 @@ namespace parsers {
 inline constexpr std::array<std::string_view, 2> document_keys{"work_orders", "decisions"};
 
 inline constexpr std::array<std::string_view, 19> order_keys{
-    "id",           "title",   "priority", "estimate",  "root", "write",       "read",  "depends_on", "before",
-    "do_not_touch", "permits", "closed",   "resources", "keys", "exploration", "scope", "branch",     "status",
-    "no_change"};
+    "id",          "title",  "priority",     "estimate", "root",     "write",     "read",
+    "depends_on",  "before", "do_not_touch", "permits",  "closed",   "resources", "keys",
+    "exploration", "scope",  "branch",       "status",   "no_change"};
 
 inline constexpr std::array<std::string_view, 5> entry_keys{"path", "intent", "to", "after", "tolerates_writes"};
 

@@ -266,8 +266,8 @@ class Gatherer {
 
   bool declares(OrderId id, const std::string& path) const {
     const auto& write = orders_.list[id.index()].write;
-    return write && std::any_of(write->begin(), write->end(),
-                                [&](const Entry& entry) { return covers(entry.resource, path); });
+    return write &&
+           std::any_of(write->begin(), write->end(), [&](const Entry& entry) { return covers(entry.resource, path); });
   }
 
   Result<std::vector<Change>> changes_of(const Commit& commit) const {

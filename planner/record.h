@@ -22,11 +22,11 @@ struct RecordedFile {
 struct Record {
   std::string session;
   std::vector<std::string> work_orders;
-  std::string branch;    ///< empty: detached
-  std::string worktree;  ///< absolute
-  std::string author;    ///< "Name <mail>", as its commits would say; empty: not configured
-  ObjectId base, head;   ///< head empty: no commit yet
-  std::string pack;      ///< holds base..head; empty: nothing to hold
+  std::string branch;                      ///< empty: detached
+  std::string worktree;                    ///< absolute
+  std::string author;                      ///< "Name <mail>", as its commits would say; empty: not configured
+  ObjectId base, head;                     ///< head empty: no commit yet
+  std::string pack;                        ///< holds base..head; empty: nothing to hold
   std::map<std::string, ObjectId> before;  ///< uncommitted when the session began: somebody else's
   std::vector<RecordedFile> files;         ///< by path
 };

@@ -112,9 +112,10 @@ class Completion {
         if (!has_key(trailer, "No-Change")) continue;
         const Reason reason = reason_from(trailer.value);
         if (reason.known()) return say_reason(order, nothing, reason, commit);
-        said.push_back({{}, fmt::format("the trailer \"No-Change: {}\" of commit {} counts for nothing: the reason is "
-                                        "already-satisfied or analysis-only",
-                                        trailer.value, commit->id.substr(0, 10))});
+        said.push_back({{},
+                        fmt::format("the trailer \"No-Change: {}\" of commit {} counts for nothing: the reason is "
+                                    "already-satisfied or analysis-only",
+                                    trailer.value, commit->id.substr(0, 10))});
       }
     if (!order.no_change.empty()) return say_reason(order, nothing, {order.no_change, {}}, nullptr);
     add("silent-completion", order, fmt::format("{} changed {}; it declares {}", order.id, nothing, listed(declared)),

@@ -14,10 +14,10 @@ struct Fate {
   enum class Kind { absorbed, stashed, lost };
   Kind kind = Kind::lost;
   std::string path;
-  Commit commit;                             ///< that took it, or that changed the path since; no id: none
-  Certainty certainty = Certainty::proved;   ///< inferred: the commit may be the session's own
-  std::string by;                            ///< whose commit it is: orders, a session, or its author
-  std::string recovery;                      ///< a command; empty: the bytes are nowhere
+  Commit commit;                            ///< that took it, or that changed the path since; no id: none
+  Certainty certainty = Certainty::proved;  ///< inferred: the commit may be the session's own
+  std::string by;                           ///< whose commit it is: orders, a session, or its author
+  std::string recovery;                     ///< a command; empty: the bytes are nowhere
 };
 
 struct RecordFact {

@@ -47,10 +47,13 @@ void say_configured(const Orders& orders, const Work& work, const Change& change
     }
     const Back back = is_back(work, resource);
     if (back == Back::yes)
-      out.push_back({"resurrected", Certainty::proved,
-                     fmt::format("\"{}\" is back, which interlock.yaml says is removed", resource.symbol()), {}});
+      out.push_back({"resurrected",
+                     Certainty::proved,
+                     fmt::format("\"{}\" is back, which interlock.yaml says is removed", resource.symbol()),
+                     {}});
     if (back == Back::unknown)
-      out.push_back({"resurrected", Certainty::unproven,
+      out.push_back({"resurrected",
+                     Certainty::unproven,
                      fmt::format("whether \"{}\" is back, which interlock.yaml says is removed, could not be looked up",
                                  resource.symbol()),
                      {}});
@@ -77,7 +80,8 @@ void say_completed(const Orders& orders, const Work& work, const Change& change,
   each_completed_deletion(orders, work, change, [&](const Order& order, const Entry& entry, const Resource& back) {
     const auto removal = work.removals.find(back.text);
     if (removal == work.removals.end()) return;  // git does not show that it was gone: it may be older
-    Removed found{"resurrected", Certainty::proved,
+    Removed found{"resurrected",
+                  Certainty::proved,
                   fmt::format("{} deleted {}, which is done", order.id,
                               is_symbol(back) ? fmt::format("\"{}\"", back.text) : std::string("it")),
                   {}};
@@ -95,12 +99,13 @@ void say_orphaned(const Work& work, const Change& change, std::vector<Removed>& 
   if (theirs == work.meanwhile.end() || theirs->path != change.path || theirs->kind != Change::Kind::removed) return;
   const auto renamed = std::find_if(work.meanwhile.begin(), work.meanwhile.end(),
                                     [&](const Change& c) { return c.renamed_from == change.path; });
-  out.push_back({"orphaned-work", Certainty::proved,
-                 renamed == work.meanwhile.end()
-                     ? fmt::format("{} has removed it since the base {}", work.target, shown(work.base))
-                     : fmt::format("{} has renamed it to \"{}\" since the base {}", work.target, renamed->path,
-                                   shown(work.base)),
-                 {}});
+  out.push_back(
+      {"orphaned-work",
+       Certainty::proved,
+       renamed == work.meanwhile.end()
+           ? fmt::format("{} has removed it since the base {}", work.target, shown(work.base))
+           : fmt::format("{} has renamed it to \"{}\" since the base {}", work.target, renamed->path, shown(work.base)),
+       {}});
 }
 
 }  // namespace

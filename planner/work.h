@@ -45,15 +45,15 @@ struct Work {
   std::vector<Commit> commits;        ///< base..head, oldest first
   std::vector<HiddenPath> hidden;
   std::map<std::string, std::vector<std::size_t>> touched;  ///< path -> positions in `commits`; empty: not looked up
-  std::set<std::string> present;            ///< exact paths declared by the orders that exist at the base
-  std::map<std::string, Growth> growth;     ///< changed paths that one of the orders declares to append to
-  std::string target;                       ///< name of the branch this is measured against, or empty
-  std::vector<Change> meanwhile;            ///< changed on the target since the base, by others
-  std::map<std::string, FileParts> parts;   ///< changed files of which an order or a rule names a symbol
+  std::set<std::string> present;                     ///< exact paths declared by the orders that exist at the base
+  std::map<std::string, Growth> growth;              ///< changed paths that one of the orders declares to append to
+  std::string target;                                ///< name of the branch this is measured against, or empty
+  std::vector<Change> meanwhile;                     ///< changed on the target since the base, by others
+  std::map<std::string, FileParts> parts;            ///< changed files of which an order or a rule names a symbol
   std::map<std::string, FileParts> meanwhile_parts;  ///< the same of what changed on the target, for what is read
-  std::set<std::string> ends_only;          ///< changed paths of which only the ends of lines changed
+  std::set<std::string> ends_only;                   ///< changed paths of which only the ends of lines changed
   std::map<std::string, ObjectId> removals;  ///< added paths and symbols that a completed order deleted -> the commit
-  std::set<std::string> dirty_before;       ///< changed paths that stood so before the session began; left out of `changes`
+  std::set<std::string> dirty_before;  ///< changed paths that stood so before the session began; left out of `changes`
   std::vector<std::string> unknown_orders;  ///< named by trailers, and in no document
 };
 

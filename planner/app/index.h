@@ -10,8 +10,8 @@
 namespace planner::app {
 
 struct IndexRequest {
-  std::string revision;  ///< empty: the files of the work tree as they are; where there is none, HEAD
-  bool stats = false;    ///< parse every file, too
+  std::string revision;         ///< empty: the files of the work tree as they are; where there is none, HEAD
+  bool stats = false;           ///< parse every file, too
   std::string references = {};  ///< file to write every link to; empty: none
 };
 

@@ -13,8 +13,8 @@ struct RecordRequest {
   std::vector<std::string> work_orders;  ///< empty: found by the branch
   std::string session;                   ///< empty: the ids of its orders
   std::string worktree;                  ///< a directory; empty: where the call was made
-  std::string base;                      ///< revision it began at; empty: as before, else the merge base with the target
-  bool start = false;                    ///< the session begins: what is dirty now is somebody else's
+  std::string base;    ///< revision it began at; empty: as before, else the merge base with the target
+  bool start = false;  ///< the session begins: what is dirty now is somebody else's
 };
 
 Answer<RecordAnswer> record(World&, const RecordRequest&);

@@ -100,8 +100,8 @@ std::vector<std::string> fingerprints(const std::vector<Finding>& findings) {
   out.reserve(findings.size());
   for (const Finding& finding : findings) {
     std::uint64_t value = 0xcbf29ce484222325ULL;
-    for (const std::string_view part : {std::string_view(finding.rule), std::string_view(finding.where.file),
-                                        std::string_view(finding.work_order)})
+    for (const std::string_view part :
+         {std::string_view(finding.rule), std::string_view(finding.where.file), std::string_view(finding.work_order)})
       value = hash(value, part);
     const std::size_t before = seen[value]++;
     out.push_back(before == 0 ? fmt::format("{:016x}", value) : fmt::format("{:016x}-{}", value, before));

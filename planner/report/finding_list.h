@@ -13,11 +13,11 @@
 namespace planner::report {
 
 struct FindingList {
-  std::string command;            ///< "verify"
-  std::vector<Finding> findings;  ///< the worst first, as sort_findings leaves them
-  std::vector<std::string> work_orders;                    ///< looked at, whatever was found
-  FindingSeverity failing = FindingSeverity::error;        ///< this and worse makes the exit code 1
-  std::string version;                                     ///< of interlock
+  std::string command;                               ///< "verify"
+  std::vector<Finding> findings;                     ///< the worst first, as sort_findings leaves them
+  std::vector<std::string> work_orders;              ///< looked at, whatever was found
+  FindingSeverity failing = FindingSeverity::error;  ///< this and worse makes the exit code 1
+  std::string version;                               ///< of interlock
 };
 
 FindingList finding_list(const VerifyAnswer&);

@@ -70,8 +70,8 @@ class Suite {
       body_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", xml(finding.rule),
                            xml(full_message(finding)), xml(details(finding)));
     } else {
-      body_ += fmt::format("      <system-out>{}: {}</system-out>\n", to_string(finding.severity),
-                           xml(details(finding)));
+      body_ +=
+          fmt::format("      <system-out>{}: {}</system-out>\n", to_string(finding.severity), xml(details(finding)));
     }
     body_ += "    </testcase>\n";
     ++cases_;
@@ -82,9 +82,10 @@ class Suite {
       body_ = fmt::format("    <testcase classname=\"{}\" name=\"as declared\"/>\n", xml(name_));
       cases_ = 1;
     }
-    return fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">\n{}"
-                       "  </testsuite>\n",
-                       xml(name_), cases_, failures_, body_);
+    return fmt::format(
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">\n{}"
+        "  </testsuite>\n",
+        xml(name_), cases_, failures_, body_);
   }
 
   std::size_t cases() const { return cases_; }
@@ -113,9 +114,10 @@ std::string junit(const FindingList& list) {
     cases += one.cases();
     failures += one.failures();
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"interlock {}\" tests=\"{}\" "
-                     "failures=\"{}\" errors=\"0\">\n{}</testsuites>\n",
-                     xml(list.command), cases, failures, body);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"interlock {}\" tests=\"{}\" "
+      "failures=\"{}\" errors=\"0\">\n{}</testsuites>\n",
+      xml(list.command), cases, failures, body);
 }
 
 }  // namespace planner::report

@@ -37,8 +37,8 @@ std::string rdjson(const FindingList& list) {
   Json& all = out["diagnostics"] = Json::array();
   for (const Finding& finding : list.findings) {
     Json one = Json::object();
-    one["message"] = parsers::printable(
-        (finding.work_order.empty() ? std::string() : finding.work_order + ": ") + full_message(finding));
+    one["message"] = parsers::printable((finding.work_order.empty() ? std::string() : finding.work_order + ": ") +
+                                        full_message(finding));
     const Place* place = place_of(finding);
     one["location"] = location(place ? *place : Place{".", 0});
     one["severity"] = severity_of(finding.severity);

@@ -14,12 +14,15 @@ std::string text(const RecordAnswer& answer) {
   const std::string session = parsers::printable(record.session);
   if (answer.start)
     return fmt::format("session {} begins {}: {} dirty before\n", session, at, counted(record.before.size(), "file"));
-  const auto loose = std::count_if(record.files.begin(), record.files.end(), [](const auto& f) { return !f.committed; });
+  const auto loose =
+      std::count_if(record.files.begin(), record.files.end(), [](const auto& f) { return !f.committed; });
   std::string out = fmt::format("session {} {}: {} recorded, {} uncommitted\n", session, at,
                                 counted(record.files.size(), "file"), loose);
   for (const RecordedFile& file : record.files)
     out += fmt::format("  {} {}{}\n", file.blob.substr(0, 10), parsers::printable(file.path),
-                       file.committed ? "" : file.pack.empty() ? ", uncommitted, its bytes not kept" : ", uncommitted");
+                       file.committed      ? ""
+                       : file.pack.empty() ? ", uncommitted, its bytes not kept"
+                                           : ", uncommitted");
   return out;
 }
 

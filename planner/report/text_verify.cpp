@@ -12,10 +12,10 @@ constexpr std::size_t most_paths = 5;
 /// The summary for the morning: who did what was declared, who did not, what crossed.
 void fleet_section(Page& page, const VerifyAnswer& answer) {
   const Fleet fleet = fleet_of(answer);
-  page.section(fmt::format("{} looked at", counted(fleet.as_declared.size() + fleet.not_declared.size() +
-                                                        fleet.silent.size(),
-                                                    "work order")),
-               Page::Rank::lead);
+  page.section(
+      fmt::format("{} looked at",
+                  counted(fleet.as_declared.size() + fleet.not_declared.size() + fleet.silent.size(), "work order")),
+      Page::Rank::lead);
   const auto group = [&](const char* what, const std::vector<std::string>& ids, Ink ink) {
     if (!ids.empty()) page.line(fmt::format("{}: {}", page.pen(ink, what), safe(listed(ids, ids.size()))));
   };
@@ -30,8 +30,8 @@ void crossing_section(Page& page, const std::vector<Crossing>& crossed) {
   if (crossed.empty()) return;
   page.section("Crossed: changed by more than one", Page::Rank::lead);
   for (const Crossing& one : crossed)
-    page.line(fmt::format("{} and {}: {}", safe(one.between[0]), safe(one.between[1]),
-                          safe(listed(one.paths, most_paths))));
+    page.line(
+        fmt::format("{} and {}: {}", safe(one.between[0]), safe(one.between[1]), safe(listed(one.paths, most_paths))));
 }
 
 }  // namespace

@@ -59,6 +59,8 @@ def main():
     source.add_argument("--links")
     source.add_argument("--repo")
     parser.add_argument("--only", choices=("kinds", "members"), action="append", default=[])
+    parser.add_argument("--last-of-paths", metavar="DIR", help="sources: names before `::` are not judged, as the oracle"
+                        " sees the last name of a path only")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="false and missed pairs on standard error")
     arguments = parser.parse_args()
 
@@ -70,9 +72,20 @@ def main():
     if "members" not in arguments.only and any(row[8] in ("0", "1") for row in oracle):
         wanted = {pair for pair, row in truth.items() if row[8] == "0"}
 
+    sources = {}
+
+    def inside_path(row):
+        if row[0] not in sources:
+            with open(os.path.join(arguments.last_of_paths, row[0]), "rb") as source:
+                sources[row[0]] = source.read().split(b"\n")
+        end = int(row[2]) + len(row[3].encode())
+        return sources[row[0]][int(row[1]) - 1][end:].startswith(b"::")
+
     def judged(row):
         if row[0] not in known or row[4] not in known:
             return False  # the oracle did not look there
+        if arguments.last_of_paths and inside_path(row):
+            return False
         return "kinds" not in arguments.only or any(kind.startswith(name) for kind in named
                                                     for name in KINDS.get(row[7], (row[7],)))
 

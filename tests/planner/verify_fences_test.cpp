@@ -29,8 +29,7 @@ TEST(VerifyFences, StaleOnesAreErrorsUnknownOnesNotes) {
     work.commits.back().id = id;
     work.commits.back().trailers = {trailer};
   };
-  for (const char* fence : {"1", "2", "3", "4", "5", "6", "abc"})
-    add(std::string(40, 'a'), {"Claim-Fence", fence});
+  for (const char* fence : {"1", "2", "3", "4", "5", "6", "abc"}) add(std::string(40, 'a'), {"Claim-Fence", fence});
   add(std::string(40, 'b'), {"Work-Order", "1"});
   std::map<Fence, FenceState> states;
   ASSERT_TRUE(ledger.read([&](const LedgerSnapshot& s) { states = fence_states(named_fences({work}), s); }));

@@ -1,0 +1,5 @@
+import os
+
+
+def whole(path):
+    return os.stat(path)
