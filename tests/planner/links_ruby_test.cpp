@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
              "2 Shop -> lib/shop.rb:Shop P\n2 Shop -> lib/shop/cart.rb:Shop P\n"
              "2 Cart -> lib/shop/cart.rb:Shop.Cart P\n2 make -> lib/shop/cart.rb:Shop.Cart.make P\n"
              "3 Shop -> lib/shop.rb:Shop P\n3 Shop -> lib/shop/cart.rb:Shop P\n"
-             "3 Cart -> lib/shop/cart.rb:Shop.Cart I\n3 new -> lib/shop/cart.rb:Shop.Cart.initialize P\n"
+             "3 Cart -> lib/shop/cart.rb:Shop.Cart P\n3 new -> lib/shop/cart.rb:Shop.Cart.initialize P\n"
              "1 * -> lib/shop.rb I\n"},
         Case{"bin/use.rb",
              "require \"shop\"\nmodule Shop\n  class Big < Cart\n    def f = add\n    def g = LIMIT\n  end\nend\n",
