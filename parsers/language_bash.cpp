@@ -45,7 +45,8 @@ void imports(TSNode node, std::string_view text, std::vector<Import>& out) {
   const std::string_view command = text_of(*name, text);
   if (command != "." && command != "source") return;
   std::string_view path = text_of(*argument, text);
-  if (path.size() >= 2 && (path.front() == '"' || path.front() == '\'')) path = path.substr(1, path.size() - 2);
+  const std::string_view type = type_of(*argument);  // a concatenation may begin with a quote and end without
+  if (path.size() >= 2 && (type == "string" || type == "raw_string")) path = path.substr(1, path.size() - 2);
   Import import;
   import.line = line_of(node);
   import.module = path;

@@ -9,12 +9,16 @@ struct Row {
 };
 
 constexpr Row rows[] = {
+    {parsers::Language::bash, &bash_rules},
     {parsers::Language::c, &c_rules},
+    {parsers::Language::c_sharp, &c_sharp_rules},
     {parsers::Language::cpp, &c_rules},
     {parsers::Language::go, &go_rules},
     {parsers::Language::java, &java_rules},
     {parsers::Language::javascript, &javascript_rules},
+    {parsers::Language::php, &php_rules},
     {parsers::Language::python, &python_rules},
+    {parsers::Language::ruby, &ruby_rules},
     {parsers::Language::rust, &rust_rules},
     {parsers::Language::tsx, &javascript_rules},
     {parsers::Language::typescript, &javascript_rules},

@@ -134,11 +134,15 @@ using MakeLinkRules = std::unique_ptr<LinkRules> (*)(CodeNames&);
 /// Null: the language has none yet. Languages with the same answer share one set of rules, and see each other's files.
 MakeLinkRules rules_of(parsers::Language);
 
-std::unique_ptr<LinkRules> c_rules(CodeNames&);  // C and C++
+std::unique_ptr<LinkRules> bash_rules(CodeNames&);  // Bash and sh
+std::unique_ptr<LinkRules> c_rules(CodeNames&);     // C and C++
+std::unique_ptr<LinkRules> c_sharp_rules(CodeNames&);
 std::unique_ptr<LinkRules> go_rules(CodeNames&);
 std::unique_ptr<LinkRules> java_rules(CodeNames&);
 std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
+std::unique_ptr<LinkRules> php_rules(CodeNames&);
 std::unique_ptr<LinkRules> python_rules(CodeNames&);
+std::unique_ptr<LinkRules> ruby_rules(CodeNames&);
 std::unique_ptr<LinkRules> rust_rules(CodeNames&);
 
 }  // namespace planner
