@@ -14,6 +14,7 @@ constexpr Row rows[] = {
     {parsers::Language::go, &go_rules},
     {parsers::Language::java, &java_rules},
     {parsers::Language::javascript, &javascript_rules},
+    {parsers::Language::kotlin, &java_rules},
     {parsers::Language::python, &python_rules},
     {parsers::Language::rust, &rust_rules},
     {parsers::Language::tsx, &javascript_rules},

@@ -136,7 +136,7 @@ MakeLinkRules rules_of(parsers::Language);
 
 std::unique_ptr<LinkRules> c_rules(CodeNames&);  // C and C++
 std::unique_ptr<LinkRules> go_rules(CodeNames&);
-std::unique_ptr<LinkRules> java_rules(CodeNames&);
+std::unique_ptr<LinkRules> java_rules(CodeNames&);        // Java, Kotlin
 std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
 std::unique_ptr<LinkRules> python_rules(CodeNames&);
 std::unique_ptr<LinkRules> rust_rules(CodeNames&);
