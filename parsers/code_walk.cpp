@@ -372,17 +372,6 @@ class CodeWalk {
     opened_.push_back(found.node.id);
   }
 
-  /// The child in that field; else the first of one of these types.
-  static std::optional<TSNode> part_of(TSNode node, std::string_view part) {
-    if (const auto child = child_in(node, part)) return child;
-    while (!part.empty()) {
-      const std::size_t space = std::min(part.find(' '), part.size());
-      if (const auto child = child_of_type(node, part.substr(0, space))) return child;
-      part.remove_prefix(std::min(space + 1, part.size()));
-    }
-    return std::nullopt;
-  }
-
   /// The type of a parameter; where no field tells it, that is the child that is one.
   std::optional<TSNode> type_in(TSNode parameter) const {
     auto type = child_in(parameter, "type");
