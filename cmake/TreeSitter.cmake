@@ -27,8 +27,13 @@ target_compile_definitions(tree_sitter PRIVATE _GNU_SOURCE NDEBUG)
 target_compile_options(tree_sitter PRIVATE -w -O2 -g0)
 set_target_properties(tree_sitter PROPERTIES C_STANDARD 11 POSITION_INDEPENDENT_CODE ON)
 
-foreach(grammar bash c c-sharp cpp go java javascript php/php python ruby rust typescript/tsx typescript/typescript)
-  set(sources "${INTERLOCK_GRAMMARS}/tree-sitter-${grammar}/src")
+# Directories in node_modules; a package of an organisation lies in the directory of that, one of several grammars has
+# a directory for each.
+foreach(grammar
+    tree-sitter-bash tree-sitter-c tree-sitter-c-sharp tree-sitter-cpp tree-sitter-go tree-sitter-java
+    tree-sitter-javascript @tree-sitter-grammars/tree-sitter-kotlin tree-sitter-php/php tree-sitter-python
+    tree-sitter-ruby tree-sitter-rust tree-sitter-typescript/tsx tree-sitter-typescript/typescript)
+  set(sources "${INTERLOCK_GRAMMARS}/${grammar}/src")
   set(units "${sources}/parser.c")
   if(EXISTS "${sources}/scanner.c")
     list(APPEND units "${sources}/scanner.c")

@@ -99,6 +99,7 @@ bool typed_with_angles(Language language) {
     case Language::cpp:
     case Language::c_sharp:
     case Language::java:
+    case Language::kotlin:
     case Language::rust:
     case Language::typescript:
     case Language::tsx:

@@ -15,6 +15,8 @@ struct NodeMeaning {
   bool string = false;
   bool variable = false;     ///< in LanguageTable::variables
   bool also_import = false;  ///< in LanguageTable::also_import
+  bool typed = false;        ///< in LanguageTable::typed
+  bool type = false;         ///< says a type where its parent is typed
   bool creation = false;     ///< in LanguageTable::creations
   NodeRole role() const { return rule == nullptr ? NodeRole::other : rule->role; }
 };
@@ -32,6 +34,10 @@ class CodeTables {
   NameUse use(TSSymbol parent, TSFieldId field) const {
     return parent < symbols_ && field < fields_ ? uses_[parent * fields_ + field] : NameUse::plain;
   }
+  /// Whether what stands beside a child of that parent changes its use.
+  bool asks_beside(TSSymbol parent) const { return parent < symbols_ && !places_[parent].empty(); }
+  /// `before` is the parent's text up to the child, `behind` what follows it.
+  NameUse use_beside(TSSymbol parent, NameUse otherwise, std::string_view before, std::string_view behind) const;
 
  private:
   const LanguageTable* table_;
@@ -40,6 +46,7 @@ class CodeTables {
   TSFieldId type_field_ = 0;
   std::vector<NodeMeaning> meanings_;  // the last one is of what the grammar does not know: errors
   std::vector<NameUse> uses_;
+  std::vector<std::vector<ChildRule>> places_;  // rows with a token beside the child, of every parent
 };
 
 /// Made at the first use of a language, from any thread.

@@ -82,4 +82,14 @@ std::optional<TSNode> child_of_type(TSNode node, std::string_view type) {
   return found;
 }
 
+std::optional<TSNode> part_of(TSNode node, std::string_view part) {
+  if (const auto child = child_in(node, part)) return child;
+  while (!part.empty()) {
+    const std::size_t space = std::min(part.find(' '), part.size());
+    if (const auto child = child_of_type(node, part.substr(0, space))) return child;
+    part.remove_prefix(std::min(space + 1, part.size()));
+  }
+  return std::nullopt;
+}
+
 }  // namespace parsers

@@ -35,6 +35,9 @@ std::optional<TSNode> child_in(TSNode, std::string_view field);
 /// The first named child of that type; nullopt: none.
 std::optional<TSNode> child_of_type(TSNode, std::string_view type);
 
+/// The child in that field; else the first of one of these types, with spaces between them; nullopt: none.
+std::optional<TSNode> part_of(TSNode, std::string_view part);
+
 /// Calls `visit(child)` for every named child.
 template <class Visit>
 void for_each_named_child(TSNode node, const Visit& visit) {

@@ -101,6 +101,7 @@ const TSLanguage* tree_sitter_cpp(void);
 const TSLanguage* tree_sitter_go(void);
 const TSLanguage* tree_sitter_java(void);
 const TSLanguage* tree_sitter_javascript(void);
+const TSLanguage* tree_sitter_kotlin(void);
 const TSLanguage* tree_sitter_php(void);
 const TSLanguage* tree_sitter_python(void);
 const TSLanguage* tree_sitter_ruby(void);

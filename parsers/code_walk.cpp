@@ -106,10 +106,15 @@ class CodeWalk {
     frame.own_type = false;
     frame.first_local = facts_.outline.locals.size();
     frame.first_definition = facts_.outline.definitions.size();
-    if (field != 0 && field == tables_.type_field()) declare_type(node, parent);
-    read_use(tables_.use(parent.symbol, field), parent, frame);
-
     const NodeMeaning& meaning = tables_.meaning(frame.symbol);
+    const bool named_type = meaning.type && tables_.meaning(parent.symbol).typed;
+    if ((field != 0 && field == tables_.type_field()) || named_type) declare_type(node, parent);
+    NameUse use = tables_.use(parent.symbol, field);
+    if (tables_.asks_beside(parent.symbol))
+      use = tables_.use_beside(parent.symbol, use, text_.substr(parent.begin, frame.begin - parent.begin),
+                               text_.substr(frame.end, parent.end - frame.end));
+    read_use(use, parent, frame);
+
     if (ts_node_is_error(node) || ts_node_is_missing(node)) note_error(frame);
     if (meaning.comment || meaning.role() == NodeRole::leading) {
       note_leading(parent, frame, node);
@@ -261,7 +266,7 @@ class CodeWalk {
           if (const auto found = candidate(node, meaning); found && !opened_above(found->node))
             open(*found, node, parent, frame);
         if (meaning.role() == NodeRole::definition && !frame.opened && !opened_above(node) &&
-            meaning.rule->find_name == nullptr) {
+            (meaning.rule->find_name == nullptr || meaning.rule->own_scope)) {
           if (parent.local) bind_local_definition(*meaning.rule, node, parent);
           enter_scope(frame, node);
         }
@@ -348,7 +353,7 @@ class CodeWalk {
       range.end = ts_node_end_byte(*body);
       if (!is_function(definition.kind)) {
         range.container_body = body->id;
-        range.container_value = child_in(found.node, found.rule->body)->id;
+        range.container_value = part_of(found.node, found.rule->body)->id;
       }
     }
     frame.definition = static_cast<std::uint32_t>(facts_.outline.definitions.size());
@@ -367,9 +372,19 @@ class CodeWalk {
     opened_.push_back(found.node.id);
   }
 
+  /// The type of a parameter; where no field tells it, that is the child that is one.
+  std::optional<TSNode> type_in(TSNode parameter) const {
+    auto type = child_in(parameter, "type");
+    if (!type && tables_.meaning(ts_node_symbol(parameter)).typed)
+      for_each_named_child(parameter, [&](TSNode child) {
+        if (!type && tables_.meaning(ts_node_symbol(child)).type) type = child;
+      });
+    return type;
+  }
+
   /// The body's own body where a function literal is the value: `f = () => { ... }`.
   std::optional<TSNode> body_of(const Candidate& found) const {
-    auto body = child_in(found.node, found.rule->body);
+    auto body = part_of(found.node, found.rule->body);
     if (!body) return std::nullopt;
     const NodeRole role = tables_.meaning(ts_node_symbol(*body)).role();
     if (role == NodeRole::scope || role == NodeRole::definition)
@@ -385,14 +400,14 @@ class CodeWalk {
   /// The parameters' types without spacing; the declarator's stars without its name.
   std::string parameters_of(const Candidate& found) const {
     TSNode holder = found.node;
-    while (!child_in(holder, found.rule->parameters)) {
+    while (!part_of(holder, found.rule->parameters)) {
       const auto declarator = child_in(holder, "declarator");
       if (!declarator) return {};
       holder = *declarator;
     }
     std::string out;
-    for_each_named_child(*child_in(holder, found.rule->parameters), [&](TSNode parameter) {
-      const auto type = child_in(parameter, "type");
+    for_each_named_child(*part_of(holder, found.rule->parameters), [&](TSNode parameter) {
+      const auto type = type_in(parameter);
       if (!type) return;
       if (!out.empty()) out += ',';
       std::string_view written = text_of(*type, text_);
@@ -428,6 +443,10 @@ class CodeWalk {
   void read_name(TSNode node, const Frame& frame, const Frame& parent) {
     NameUse use = frame.use;
     if (frame.definition != no_definition && bodies_[frame.definition].name_end == frame.end) return;
+    const LanguageTable::Nodes silent = tables_.table().no_meaning;
+    if (!silent.empty() &&
+        std::find(silent.begin(), silent.end(), text_.substr(frame.begin, frame.end - frame.begin)) != silent.end())
+      return;
     if (frame.importing && use != NameUse::ignore) use = NameUse::plain;
     if (frame.local && (use == NameUse::bind || use == NameUse::bind_local) &&
         tables_.table().capitals_in_patterns_mention && std::isupper(static_cast<unsigned char>(text_[frame.begin])))

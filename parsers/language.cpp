@@ -7,8 +7,9 @@
 namespace parsers {
 namespace {
 
-constexpr std::array<std::string_view, language_count> names = {
-    "bash", "c", "c++", "c#", "go", "java", "javascript", "php", "python", "ruby", "rust", "tsx", "typescript"};
+constexpr std::array<std::string_view, language_count> names = {"bash", "c",          "c++",    "c#",        "go",
+                                                                "java", "javascript", "kotlin", "php",       "python",
+                                                                "ruby", "rust",       "tsx",    "typescript"};
 
 struct Ending {
   std::string_view text;
@@ -26,6 +27,7 @@ constexpr Ending extensions[] = {
     {"hxx", Language::cpp},        {"inl", Language::cpp},
     {"ipp", Language::cpp},        {"java", Language::java},
     {"js", Language::javascript},  {"jsx", Language::javascript},
+    {"kt", Language::kotlin},      {"kts", Language::kotlin},
     {"mjs", Language::javascript}, {"mts", Language::typescript},
     {"php", Language::php},        {"phtml", Language::php},
     {"py", Language::python},      {"pyi", Language::python},

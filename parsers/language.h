@@ -16,6 +16,7 @@ enum class Language : std::uint8_t {
   go,
   java,
   javascript,
+  kotlin,
   php,
   python,
   ruby,
@@ -23,7 +24,7 @@ enum class Language : std::uint8_t {
   tsx,
   typescript,
 };
-inline constexpr std::size_t language_count = 13;
+inline constexpr std::size_t language_count = 14;
 
 /// "c++", "c#", "typescript".
 std::string_view to_string(Language);

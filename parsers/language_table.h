@@ -46,8 +46,11 @@ struct NodeRule {
   std::string_view name = "name";    ///< field of the name
   std::string_view body = "body";    ///< field of the body; a definition without that child is no block
   std::string_view parameters = {};  ///< field of the parameters, in languages with overloads
+                                     ///< Both may name types of nodes instead, several with spaces between them: the
+                                     ///< first child of such a type, in grammars without that field
   bool always_block = false;         ///< a place of its own even without a body: `struct Unit;`
   NameFinder find_name = nullptr;
+  bool own_scope = false;  ///< in functions its name is bound and its inside a scope, as without a find_name
 };
 
 /// What a name means where it stands as a child.
@@ -67,6 +70,9 @@ struct ChildRule {
   std::string_view parent;
   std::string_view field;  ///< empty: any child of that parent
   NameUse use;
+  /// In grammars without fields: the token of the parent that stands right before or behind the child, but for blanks.
+  /// "=" is not meant by "==", a word is a whole one.
+  std::string_view after = {}, before = {};
 };
 
 struct LanguageTable {
@@ -77,7 +83,9 @@ struct LanguageTable {
   std::span<const ChildRule> children = {};  ///< a later row wins
   Nodes more_names = {};                     ///< leaves that are names although their type does not end in "identifier"
   Nodes no_names = {};                       ///< leaves that are none although it does
+  Nodes no_meaning = {};   ///< texts of names that mean nothing, where the grammar has no nodes for them: `null`, `_`
   Nodes variables = {};    ///< a bound name of the file spans the outermost of these around it; none: its parent
+  Nodes typed = {};        ///< whose child named *_type is the type of the names in it, where no field `type` says it
   Nodes creations = {};    ///< `new C(...)`: what is declared with such a value has the type C
   Nodes also_import = {};  ///< nodes besides those of role import_ that may import: `require()`
   void (*imports)(TSNode, std::string_view text, std::vector<Import>&) = nullptr;
@@ -95,6 +103,7 @@ extern const LanguageTable cpp_table;
 extern const LanguageTable go_table;
 extern const LanguageTable java_table;
 extern const LanguageTable javascript_table;
+extern const LanguageTable kotlin_table;
 extern const LanguageTable php_table;
 extern const LanguageTable python_table;
 extern const LanguageTable ruby_table;

@@ -1,4 +1,6 @@
-// Java: packages, which are known by the directories of their files, and imports of their types and static members.
+// Java and Kotlin: packages, which are known by the directories of their files, and imports of their types, static
+// members and top-level functions. The two see each other's files. What Java sees of a Kotlin file as members of
+// `CartKt`, and extension functions by the name they are imported by, is not known.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -10,8 +12,9 @@ namespace {
 
 using parsers::Language;
 
-/// "a.b" of `package a . b;` before the first type, "" if the file has none: the default package.
-std::string package_of(std::string_view text) {
+/// "a.b" of `package a . b;` before the first type, "" if the file has none: the default package. Kotlin's may end with
+/// the line.
+std::string package_of(std::string_view text, bool lines) {
   std::string word;
   bool named = false;       // the word `package` has been read
   unsigned annotation = 0;  // open parentheses
@@ -20,7 +23,7 @@ std::string package_of(std::string_view text) {
     if (c == '/' && i + 1 < text.size() && (text[i + 1] == '/' || text[i + 1] == '*')) {
       const std::size_t end = text[i + 1] == '/' ? text.find('\n', i) : text.find("*/", i + 2);
       if (end == std::string_view::npos) return {};
-      i = text[i + 1] == '/' ? end : end + 1;
+      i = text[i + 1] == '/' ? end - 1 : end + 1;
       continue;
     }
     if (c == '"') {  // of an annotation
@@ -35,6 +38,7 @@ std::string package_of(std::string_view text) {
     }
     if (annotation != 0) continue;
     const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+    if (lines && c == '\n' && named && !word.empty()) return word;
     if (space && !named && word == "package") {
       named = true;
       word.clear();
@@ -47,7 +51,24 @@ std::string package_of(std::string_view text) {
     }
     if (!named && (word == "import" || word == "class" || word == "interface" || word == "enum")) return {};
   }
-  return {};
+  return lines && named ? word : std::string();
+}
+
+std::size_t line_begin(std::string_view text, std::uint32_t line) {
+  std::size_t at = 0;
+  for (std::uint32_t i = 1; i < line; ++i) {
+    at = text.find('\n', at);
+    if (at == std::string_view::npos) return text.size();
+    ++at;
+  }
+  return at;
+}
+
+/// Whether the words before a name in its line say `private`: in Kotlin, at the top, of this file alone.
+bool is_private(std::string_view text, const parsers::Definition& definition) {
+  const std::size_t begin = line_begin(text, definition.line);
+  const std::string words = ' ' + std::string(text.substr(begin, definition.column - 1));
+  return words.find(" private ") != std::string::npos;
 }
 
 class JavaRules final : public LinkRules {
@@ -82,21 +103,38 @@ class JavaRules final : public LinkRules {
     return out;
   }
 
+  /// Kotlin's companions lend their members to the class around them.
+  std::vector<Site> more_members(const Site& type, std::string_view name) override {
+    std::vector<Site> out;
+    if (!is_kotlin(type.file)) return out;
+    const std::string companion = code().outline(type.file).definitions[type.definition].name + ".Companion.";
+    for (const std::uint32_t d : names().defined(type.file, companion + std::string(name)))
+      out.push_back({type.file, d});
+    return out;
+  }
+
  private:
+  bool is_kotlin(CodeFileId file) { return code().files()[file.index()].language == Language::kotlin; }
+
+  /// Not scripts, which are in no package.
+  bool has_package(CodeFileId file) {
+    const auto& known = code().files()[file.index()];
+    return known.language == Language::java || (known.language == Language::kotlin && !known.path.ends_with(".kts"));
+  }
+
   const std::string& package_around(CodeFileId file) {
     return directories_[std::string(directory_of(names().path(file)))];
   }
 
   void find_packages() {
     for (std::uint32_t i = 0; i < code().files().size(); ++i) {
-      const auto language = code().files()[i].language;
-      if (language != Language::java) continue;
+      if (!has_package(CodeFileId(i))) continue;
       const std::string directory(directory_of(code().files()[i].path));
       if (directories_.contains(directory)) continue;
       const std::string_view path = code().files()[i].path;
       if (path.ends_with("module-info.java")) continue;
       const auto text = code().text(CodeFileId(i));
-      std::string package = text ? package_of(*text) : std::string();
+      std::string package = text ? package_of(*text, is_kotlin(CodeFileId(i))) : std::string();
       packages_[package].push_back(directory);
       directories_[directory] = std::move(package);
     }
@@ -110,17 +148,18 @@ class JavaRules final : public LinkRules {
     if (found == packages_.end()) return out;
     for (const CodeFileId file : names().mentioning(name)) {
       const auto directory = directories_.find(directory_of(names().path(file)));
-      const auto language = code().files()[file.index()].language;
-      if (language == Language::java && directory != directories_.end() && directory->second == package)
-        out.push_back(file);
+      if (has_package(file) && directory != directories_.end() && directory->second == package) out.push_back(file);
     }
     const std::string_view own = names().path(from);
     const auto shared = [&](CodeFileId file) {
       const std::string_view path = names().path(file);
       return std::mismatch(path.begin(), path.end(), own.begin(), own.end()).first - path.begin();
     };
-    const std::string wanted = '/' + std::string(name) + ".java";
-    const auto named = [&](CodeFileId file) { return ('/' + std::string(names().path(file))).ends_with(wanted); };
+    const std::string wanted = '/' + std::string(name) + '.';
+    const auto named = [&](CodeFileId file) {
+      const std::string path = '/' + std::string(names().path(file));
+      return path.ends_with(wanted + "java") || path.ends_with(wanted + "kt");
+    };
     std::stable_sort(out.begin(), out.end(), [&](CodeFileId a, CodeFileId b) {
       return named(a) != named(b) ? named(a) : shared(a) > shared(b);
     });
@@ -131,10 +170,17 @@ class JavaRules final : public LinkRules {
   std::vector<Site> types_in(std::string_view package, std::string_view name, CodeFileId from) {
     for (const CodeFileId file : files_with(package, name, from)) {
       std::vector<Site> out;
-      for (const std::uint32_t d : names().defined(file, name)) out.push_back({file, d});
+      for (const std::uint32_t d : names().defined(file, name))
+        if (file == from || !hidden(file, d)) out.push_back({file, d});
       if (!out.empty()) return out;
     }
     return {};
+  }
+
+  bool hidden(CodeFileId file, std::uint32_t definition) {
+    if (!is_kotlin(file)) return false;
+    const auto text = code().text(file);
+    return text && is_private(*text, code().outline(file).definitions[definition]);
   }
 
   Module in_package(CodeFileId from, std::string_view package, std::string_view name, std::string prefix) {

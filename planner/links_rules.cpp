@@ -16,6 +16,7 @@ constexpr Row rows[] = {
     {parsers::Language::go, &go_rules},
     {parsers::Language::java, &java_rules},
     {parsers::Language::javascript, &javascript_rules},
+    {parsers::Language::kotlin, &java_rules},
     {parsers::Language::php, &php_rules},
     {parsers::Language::python, &python_rules},
     {parsers::Language::ruby, &ruby_rules},

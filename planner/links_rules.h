@@ -138,7 +138,7 @@ std::unique_ptr<LinkRules> bash_rules(CodeNames&);  // Bash and sh
 std::unique_ptr<LinkRules> c_rules(CodeNames&);     // C and C++
 std::unique_ptr<LinkRules> c_sharp_rules(CodeNames&);
 std::unique_ptr<LinkRules> go_rules(CodeNames&);
-std::unique_ptr<LinkRules> java_rules(CodeNames&);
+std::unique_ptr<LinkRules> java_rules(CodeNames&);        // Java, Kotlin
 std::unique_ptr<LinkRules> javascript_rules(CodeNames&);  // JavaScript, TypeScript, TSX
 std::unique_ptr<LinkRules> php_rules(CodeNames&);
 std::unique_ptr<LinkRules> python_rules(CodeNames&);

@@ -93,6 +93,7 @@ TEST(CodeIdentifiers, MissNothingThatTheOutlineFinds) {
   } table[] = {
       {Language::python, "x = f\"{alpha!r:{beta}}\"\n'''\"'''; gamma(u\"\\N{BULLET}\")\n"},
       {Language::rust, "fn f() { g(r#\"\"quoted\"\"#, delta, 'a', '\\''); r#type(); }\n"},
+      {Language::kotlin, "val rr = \"a $sigma2 ${tau + upsilon}\" + \"\"\"\"$phi\"\"\"\n"},
       {Language::javascript, "const t = `a ${eps} \\` ${`${zeta}`}`, $eta = /[\"']/.test(theta);\n"},
       {Language::ruby, "def save!(x) = \"#{x.iota?}\" + @kappa\n"},
       {Language::php, "<?php $lambda->mu(\"{$nu} $xi[0]\");\n"},

@@ -50,6 +50,7 @@ TEST(Language, IsKnownByPath) {
       {"a.b/README", std::nullopt}, {"a.txt", std::nullopt},
       {".py", Language::python},    {"", std::nullopt},
       {"a.PY", std::nullopt},       {"b.cs", Language::c_sharp},
+      {"a.kt", Language::kotlin},   {"build.gradle.kts", Language::kotlin},
   };
   for (const auto& [path, language] : table) EXPECT_EQ(language_of(path), language) << path;
   EXPECT_EQ(to_string(Language::c_sharp), "c#");
