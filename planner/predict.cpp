@@ -108,7 +108,8 @@ class Prediction {
 
   void find_users(CodeFileId file, const Entry& entry) {
     const parsers::CodeOutline& outline = code_.outline(file);
-    const SymbolCover* part = entry.cover && entry.cover->proven ? entry.cover.get() : nullptr;
+    if (entry.cover && !entry.cover->proven) return;  // which part of the file it means is not known
+    const SymbolCover* part = entry.cover.get();
     std::vector<std::uint32_t> definitions;
     for (std::uint32_t i = 0; i < outline.definitions.size(); ++i) {
       const parsers::Definition& d = outline.definitions[i];
@@ -195,7 +196,7 @@ class Prediction {
 std::vector<Finding> likely_writes(const Orders& orders, Code& code, Linker& linker, const ChangeHistory& history) {
   std::vector<Finding> out;
   for (const Order& order : orders.list) {
-    if (!order.open() || !order.write) continue;
+    if (!order.open() || !order.write || !order.declared) continue;
     std::vector<Finding> more = Prediction(orders, order, code, linker, history).run();
     std::move(more.begin(), more.end(), std::back_inserter(out));
   }

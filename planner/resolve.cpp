@@ -26,6 +26,7 @@ class Binder {
   Bound run(const std::vector<parsers::WorkOrders>& documents) {
     bind_rules();
     std::vector<const parsers::WorkOrder*> written = in_order(documents);
+    for (const parsers::WorkOrder* order : written) note_new_symbols(*order);
     for (const parsers::WorkOrder* order : written) {
       foreign_ = order->foreign;  // one bad entry of somebody else's file is no reason to read nothing
       bound_.orders.list.push_back(bind_scope(*order));
@@ -201,7 +202,10 @@ class Binder {
     const auto add = [&](Resource resource, Intent intent) {
       out.push_back({std::move(resource), intent, written.intent_declared, written.tolerates_writes, written.after,
                      written.text, place(written.where), certainty_of(written.sure), nullptr});
-      if (out.back().resource.kind == Resource::Kind::symbol) bind_symbol(out.back(), written);
+      // What is over is held against nothing: the symbols that it wrote may be gone for good reason.
+      const bool over = order.status == parsers::Status::done || order.status == parsers::Status::failed ||
+                        order.status == parsers::Status::dropped;
+      if (out.back().resource.kind == Resource::Kind::symbol && !over) bind_symbol(out.back(), written);
     };
     if (written.text.starts_with('@')) {
       const auto area = areas_.find(written.text.substr(1));
@@ -239,6 +243,11 @@ class Binder {
     const UnknownSymbol& unknown = std::get<UnknownSymbol>(cover);
     const Severity severity = entry.certainty == Certainty::declared ? Severity::error : Severity::warning;
     const std::string_view name = created ? after : entry.resource.symbol();
+    if (!created && comes_into_being(entry.resource)) {
+      entry.cover = std::make_shared<const SymbolCover>(
+          SymbolCover{false, "another order creates it", false, false, qualified(entry.resource.symbol()), {}, {}});
+      return;
+    }
     if (in_broken_text(*file, name)) {
       entry.cover = std::make_shared<const SymbolCover>(
           SymbolCover{false, "it stands in text that could not be parsed", created, false, std::string(name), {}, {}});
@@ -250,8 +259,32 @@ class Binder {
                  "write the whole name");
     const std::string nearest =
         unknown.names.empty() ? std::string() : fmt::format("nearest: {}; ", fmt::join(unknown.names, ", "));
+    if (created)
+      return say(severity, written.where,
+                 fmt::format("there is no symbol \"{}\" in {} to come after", name, entry.resource.path()),
+                 nearest + "without \"after\" the new symbol may go into any gap");
     say(severity, written.where, fmt::format("there is no symbol \"{}\" in {}", name, entry.resource.path()),
         nearest + "one that is to be created needs \"intent: create\" and \"after: SYMBOL\"");
+  }
+
+  /// The symbols that an order creates, or renames others to.
+  void note_new_symbols(const parsers::WorkOrder& order) {
+    if (!order.write) return;
+    for (const parsers::ScopeEntry& entry : *order.write) {
+      const std::string& text = entry.intent == Intent::rename ? entry.to : entry.text;
+      const bool comes = entry.intent == Intent::rename || entry.intent == Intent::create;
+      if (comes && text.find("::") != std::string::npos)
+        if (CanonicalPath canonical = canonical_path(text, order.root, ground_); canonical.error.empty())
+          new_symbols_.push_back(resource_from(std::move(canonical.text)));
+    }
+  }
+
+  bool comes_into_being(const Resource& resource) const {
+    const std::string name = qualified(resource.symbol());
+    return std::any_of(new_symbols_.begin(), new_symbols_.end(), [&](const Resource& other) {
+      return other.kind == Resource::Kind::symbol && other.path() == resource.path() &&
+             encloses(qualified(other.symbol()), name);
+    });
   }
 
   /// Is the last part of the name mentioned where the parser found its way only by guessing?
@@ -435,6 +468,7 @@ class Binder {
   const std::vector<parsers::Source>& sources_;
   std::map<std::string, std::vector<Resource>> areas_;
   std::unordered_map<std::string_view, OrderId> ids_;
+  std::vector<Resource> new_symbols_;
   Bound bound_;
   bool foreign_ = false;  // of the order at hand
   bool quiet_ = false;

@@ -136,7 +136,8 @@ TEST(SymbolOrders, UnknownOnesAreErrorsThatNameTheNearest) {
       {"'s.py::Cart.totl'", "there is no symbol \"Cart.totl\" in s.py (nearest: Cart.total; "},
       {"'broken.py::h'", "there is no symbol \"h\" in broken.py ("},
       {"'s.py::Basket'", "there is no symbol \"Basket\" in s.py ("},
-      {"{path: 's.py::tax', intent: create, after: shop}", "there is no symbol \"shop\" in s.py (nearest: ship; "},
+      {"{path: 's.py::tax', intent: create, after: shop}",
+       "there is no symbol \"shop\" in s.py to come after (nearest: ship; "},
   };
   for (const auto& [entry, message] : table) {
     const std::string yaml = std::string("work_orders:\n  - {id: A, write: [") + entry + "]}\n";
@@ -147,6 +148,25 @@ TEST(SymbolOrders, UnknownOnesAreErrorsThatNameTheNearest) {
     const parsers::Diagnostic& d = bound.diagnostics.front();
     EXPECT_TRUE((d.message + " (" + d.remedy).starts_with(message)) << d.message << " (" << d.remedy;
     EXPECT_GT(d.where.column, 0u);
+  }
+}
+
+TEST(SymbolOrders, WhatIsOverOrComesIntoBeingNeedsNoSymbolYet) {
+  const char* table[] = {
+      "  - {id: A, write: ['s.py::gone'], status: done}\n",
+      "  - {id: A, write: ['s.py::gone'], status: dropped}\n",
+      "  - {id: A, write: [{path: 's.py::tax', intent: create, after: ship}]}\n"
+      "  - {id: B, write: ['s.py::tax'], depends_on: [A]}\n",
+      "  - {id: A, write: [{path: 's.py::pay', intent: rename, to: 's.py::charge'}]}\n"
+      "  - {id: B, read: ['s.py::charge'], write: [], depends_on: [A]}\n",
+  };
+  for (const char* orders : table) {
+    const std::string yaml = std::string("work_orders:\n") + orders;
+    const std::vector<parsers::Source> sources{{"orders.yaml", yaml}};
+    support::MemoryCode code(texts());
+    const Bound bound = bind(yaml, sources, code);
+    EXPECT_FALSE(parsers::has_errors(bound.diagnostics)) << parsers::describe(bound.diagnostics, sources);
+    make_plan(bound.orders, {}, {});
   }
 }
 
