@@ -75,6 +75,11 @@ class Story {
     }
     if (!*checkout) return no_repository(call);
     for (const std::string& clause : setting_.problems) add("unavailable", clause, "");
+    const auto named = [&](const Order& order) { return order.id == request_.work_order; };
+    const std::vector<Order>& orders = setting_.orders.list;
+    if (!request_.work_order.empty() && !orders.empty() && std::none_of(orders.begin(), orders.end(), named))
+      add("unavailable", fmt::format("there is no work order \"{}\" in the orders", request_.work_order),
+          "name one of them with --work-order");
     judge_all(call, **checkout, directory, input);
     return finish();
   }
