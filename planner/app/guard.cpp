@@ -61,7 +61,16 @@ class Story {
     if (answer_.moment == HookMoment::other && !answer_.event.empty()) return other_event();
     if (answer_.moment == HookMoment::other) answer_.moment = HookMoment::before;
     const std::string directory = call.cwd.starts_with('/') ? call.cwd : request_.directory;
-    const auto checkout = io::find_checkout(request_.repo.empty() ? directory : request_.repo, request_.git_dir);
+    auto checkout = io::find_checkout(request_.repo.empty() ? directory : request_.repo, request_.git_dir);
+    // A session that stands in no repository may still edit one.
+    for (const parsers::HookEdit& edit : call.edits)
+      if (checkout && !*checkout && request_.repo.empty() && edit.path.starts_with('/'))
+        for (std::size_t end = edit.path.rfind('/'); end != std::string::npos && end != 0;
+             end = edit.path.rfind('/', end - 1))
+          if (auto around = io::find_checkout(edit.path.substr(0, end))) {  // the nearest directory that is there
+            checkout = std::move(around);
+            break;
+          }
     if (checkout && *checkout) setting_ = guard_setting(**checkout, request_.orders, request_.directory);
     settled(policy());
     if (!trouble.empty()) {
