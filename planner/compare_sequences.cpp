@@ -5,80 +5,19 @@
 #include <optional>
 #include <set>
 
-#include "parsers/path_pattern.h"
 #include "planner/compare_rules.h"
 #include "planner/lint.h"
+#include "planner/numbered_name.h"
 
 namespace planner {
 namespace {
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/// A number that a path takes in a series.
-struct Numbered {
-  std::string series;  ///< what the numbers of one series share: "db/migrations/V", then how the names end
-  std::string number;  ///< without leading zeros
-  std::string item;    ///< path up to the end of the part with the number
-  std::size_t width;   ///< digits, zeros included
-  bool padded;
-};
-
-std::string value_of(std::string_view digits) {
-  const std::size_t first = digits.find_first_not_of('0');
-  return first == std::string_view::npos ? "0" : std::string(digits.substr(first));
-}
-
-Numbered numbered(std::string_view path, std::size_t begin, std::size_t end, std::string_view kind) {
-  const std::string_view digits = path.substr(begin, end - begin);
-  return {fmt::format("{}\n{}", path.substr(0, begin), kind), value_of(digits),
-          std::string(path.substr(0, std::min(path.find('/', end), path.size()))), digits.size(),
-          digits.size() > 1 && digits.front() == '0'};
-}
-
-/// By a configured pattern: the first number that stands where {n} does.
-std::optional<Numbered> by_pattern(const std::string& path, const std::string& series) {
-  constexpr std::string_view hole = "{n}";
-  const std::size_t at = series.find(hole);
-  if (at == std::string::npos) return std::nullopt;
-  const parsers::PathPattern pattern(series.substr(0, at) + '\x01' + series.substr(at + hole.size()));
-  for (std::size_t begin = 0; begin < path.size();) {
-    if (!digit(path[begin])) {
-      ++begin;
-      continue;
-    }
-    std::size_t end = begin;
-    while (end < path.size() && digit(path[end])) ++end;
-    if (pattern.matches(path.substr(0, begin) + '\x01' + path.substr(end))) return numbered(path, begin, end, series);
-    begin = end;
-  }
-  return std::nullopt;
-}
-
-/// "0042_add_index.sql", "V7__users.sql", "ADR-0012-queues.md": a number in front, behind letters at most, a separator
-/// behind it that begins no date.
-std::optional<Numbered> by_name(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
-  std::size_t begin = name;
-  while (begin < path.size() && letter(path[begin])) ++begin;
-  if (begin > name && begin < path.size() && (path[begin] == '-' || path[begin] == '_')) ++begin;
-  std::size_t end = begin;
-  while (end < path.size() && digit(path[end])) ++end;
-  if (begin == end || end + 1 >= path.size()) return std::nullopt;
-  if (path[end] != '_' && path[end] != '-' && path[end] != '.') return std::nullopt;
-  if (path[end] != '.' && digit(path[end + 1])) return std::nullopt;  // 2024-05-01-post.md
-  const std::size_t dot = path.rfind('.');
-  if (path[end] == '.' && dot == end) return std::nullopt;  // 42.md has no name of its own: the number is the name
-  return numbered(path, begin, end, dot == std::string::npos || dot < end ? "" : path.substr(dot));
-}
 
 struct Series {
   std::map<std::string, std::set<std::string>> items;  ///< number -> what takes it
 };
 
 /// The series of a directory are believed when its files, those of both sides aside, hardly ever share a number.
-bool believed(const Series& there, const Numbered& a, const Numbered& b) {
+bool believed(const Series& there, const NumberedName& a, const NumberedName& b) {
   if (there.items.empty()) return a.padded && b.padded;
   const auto shared = std::count_if(there.items.begin(), there.items.end(),
                                     [](const auto& number) { return number.second.size() > 1; });
@@ -106,7 +45,7 @@ std::string next_free(const std::vector<const std::string*>& taken, std::size_t 
   return std::string(width - std::min(width, next.size()), '0') + next;
 }
 
-using Read = std::map<std::string, std::vector<std::pair<Numbered, const FileEdit*>>>;
+using Read = std::map<std::string, std::vector<std::pair<NumberedName, const FileEdit*>>>;
 
 template <class Reader>
 Read read(const BranchWork& work, const Reader& reader) {
@@ -187,8 +126,8 @@ std::vector<Finding> compare_sequences(const BranchWork& a, const BranchWork& b,
   std::set<std::pair<std::string, std::string>> said;
   for (const std::string& pattern : series)
     find_collisions(
-        a, b, before, [&](const std::string& path) { return by_pattern(path, pattern); }, true, said, out);
-  find_collisions(a, b, before, by_name, false, said, out);
+        a, b, before, [&](const std::string& path) { return numbered_by_pattern(path, pattern); }, true, said, out);
+  find_collisions(a, b, before, numbered_by_name, false, said, out);
   return out;
 }
 

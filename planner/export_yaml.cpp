@@ -2,22 +2,10 @@
 #include <fmt/format.h>
 
 #include "planner/export.h"
+#include "planner/yaml_text.h"
 
 namespace planner {
 namespace {
-
-/// A scalar that is text to every reader of YAML.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    else
-      out += c;
-  }
-  return out + '"';
-}
 
 /// "  # stated at tasks.md:12", for what no field declares.
 std::string remark(Certainty certainty, const Place& where) {
@@ -38,13 +26,13 @@ void add_entries(std::string& out, std::string_view key, const std::vector<Entry
     std::string fields;
     if (e.intent == parsers::Intent::rename && i + 1 < entries.size() && entries[i + 1].written == e.written &&
         entries[i + 1].intent == parsers::Intent::create) {
-      fields = fmt::format(", intent: rename, to: {}", quoted(entries[++i].resource.text));
+      fields = fmt::format(", intent: rename, to: {}", yaml_quoted(entries[++i].resource.text));
     } else if (e.intent_declared || e.intent != parsers::Intent::modify) {
       fields = fmt::format(", intent: {}", parsers::to_string(e.intent));
     }
-    if (!e.after.empty()) fields += fmt::format(", after: {}", quoted(e.after));
+    if (!e.after.empty()) fields += fmt::format(", after: {}", yaml_quoted(e.after));
     if (e.tolerates_writes) fields += ", tolerates_writes: true";
-    const std::string text = quoted(e.resource.text);
+    const std::string text = yaml_quoted(e.resource.text);
     out += fields.empty() ? fmt::format("      - {}", text) : fmt::format("      - {{path: {}{}}}", text, fields);
     out += remark(e.certainty, e.where) + "\n";
   }
@@ -58,7 +46,7 @@ void add_dependencies(std::string& out, std::string_view key, const std::vector<
     // What is not among the orders has to be waited for all the same.
     const bool absent = d.kind == parsers::Dependency::Kind::order && !d.order;
     const char* prefix = absent ? "external:" : prefixes[static_cast<std::size_t>(d.kind)];
-    out += fmt::format("      - {}{}\n", quoted(prefix + d.target), remark(d.certainty, d.where));
+    out += fmt::format("      - {}{}\n", yaml_quoted(prefix + d.target), remark(d.certainty, d.where));
   }
 }
 
@@ -69,8 +57,8 @@ std::string estimate_of(std::int64_t seconds) {
 }
 
 void add_order(std::string& out, const Order& o) {
-  out += fmt::format("  - id: {}\n", quoted(o.id));
-  if (!o.title.empty()) out += fmt::format("    title: {}\n", quoted(o.title));
+  out += fmt::format("  - id: {}\n", yaml_quoted(o.id));
+  if (!o.title.empty()) out += fmt::format("    title: {}\n", yaml_quoted(o.title));
   if (o.priority) out += fmt::format("    priority: {}\n", *o.priority);
   if (o.estimate) out += fmt::format("    estimate: {}\n", estimate_of(*o.estimate));
   if (o.write) add_entries(out, "write", *o.write);
@@ -87,16 +75,17 @@ void add_order(std::string& out, const Order& o) {
   if (!o.resources.empty()) {
     out += "    resources:\n";
     for (const ResourceUse& use : o.resources)
-      out += use.mode == parsers::Mode::shared ? fmt::format("      - {{name: {}, mode: shared}}\n", quoted(use.name))
-                                               : fmt::format("      - {}\n", quoted(use.name));
+      out += use.mode == parsers::Mode::shared
+                 ? fmt::format("      - {{name: {}, mode: shared}}\n", yaml_quoted(use.name))
+                 : fmt::format("      - {}\n", yaml_quoted(use.name));
   }
   if (!o.keys.empty()) {
     out += "    keys:\n";
-    for (const ResourceUse& key : o.keys) out += fmt::format("      - {}\n", quoted(key.name));
+    for (const ResourceUse& key : o.keys) out += fmt::format("      - {}\n", yaml_quoted(key.name));
   }
-  if (!o.exploration.empty()) out += fmt::format("    exploration: {}\n", quoted(o.exploration));
+  if (!o.exploration.empty()) out += fmt::format("    exploration: {}\n", yaml_quoted(o.exploration));
   if (!o.proposed.empty()) out += "    scope: proposed\n";
-  if (!o.branch.empty()) out += fmt::format("    branch: {}\n", quoted(o.branch));
+  if (!o.branch.empty()) out += fmt::format("    branch: {}\n", yaml_quoted(o.branch));
   if (o.status != parsers::Status::pending) out += fmt::format("    status: {}\n", parsers::to_string(o.status));
 }
 
@@ -112,11 +101,11 @@ std::string export_yaml(const Orders& orders) {
     const std::string choose = d.choice == parsers::Decision::Choice::together ? "together"
                                : d.choice == parsers::Decision::Choice::first  ? "first:" + id(d.chosen)
                                                                                : "drop:" + id(d.chosen);
-    out += fmt::format("  - between: [{}, {}]\n    choose: {}\n", quoted(id(d.between[0])), quoted(id(d.between[1])),
-                       quoted(choose));
-    if (!d.why.empty()) out += fmt::format("    why: {}\n", quoted(d.why));
-    if (!d.by.empty()) out += fmt::format("    by: {}\n", quoted(d.by));
-    if (!d.digest.empty()) out += fmt::format("    digest: {}\n", quoted(d.digest));
+    out += fmt::format("  - between: [{}, {}]\n    choose: {}\n", yaml_quoted(id(d.between[0])),
+                       yaml_quoted(id(d.between[1])), yaml_quoted(choose));
+    if (!d.why.empty()) out += fmt::format("    why: {}\n", yaml_quoted(d.why));
+    if (!d.by.empty()) out += fmt::format("    by: {}\n", yaml_quoted(d.by));
+    if (!d.digest.empty()) out += fmt::format("    digest: {}\n", yaml_quoted(d.digest));
   }
   return out;
 }

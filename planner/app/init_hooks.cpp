@@ -35,12 +35,13 @@ std::string shown(const std::string& path, const io::Checkout& checkout) {
   return is_below(path, checkout.top) ? path.substr(checkout.top.size() + 1) : path;
 }
 
-Result<std::optional<FileEdit>> edit(HookAgent agent, const HookFile& file, const Base& base,
-                                     const io::Checkout& checkout, const InitHooksRequest& request) {
-  FileEdit out;
+Result<std::optional<PlacedEdit>> edit(HookAgent agent, const HookFile& file, const Base& base,
+                                       const io::Checkout& checkout, const InitHooksRequest& request) {
+  PlacedEdit out;
   out.path = base.directory + "/" + file.path;
   out.shown = shown(out.path, checkout);
   out.executable = file.executable;
+  out.top = base.top;
   auto before = io::read_placed(base.top, out.path);
   if (!before) return tl::make_unexpected(before.error());
   out.before = std::move(*before);
@@ -72,7 +73,6 @@ Result<InitAnswer> init_hooks(const InitHooksRequest& request) {
                        "run it inside one, or name it with --repo DIR");
   const io::Checkout& checkout = **found;
   InitAnswer out;
-  std::vector<std::string> tops;
   for (const HookAgent agent : request.agents) {
     const auto base = base_of(agent, checkout);
     if (!base) return tl::make_unexpected(base.error());
@@ -82,18 +82,13 @@ Result<InitAnswer> init_hooks(const InitHooksRequest& request) {
       if (!one) return tl::make_unexpected(one.error());
       if (!*one) continue;
       changed = true;
-      tops.push_back(base->top);
       out.edits.push_back(std::move(**one));
     }
     if (changed && !request.undo)
       for (std::string& note : hook_notes(agent)) out.notes.push_back(std::move(note));
   }
-  if (request.dry_run) return out;
-  for (std::size_t i = 0; i < out.edits.size(); ++i) {
-    const FileEdit& one = out.edits[i];
-    if (auto written = io::write_placed(tops[i], one.path, one.after, one.executable); !written)
-      return tl::make_unexpected(written.error());
-  }
+  if (!request.dry_run)
+    if (auto written = write_edits(out.edits); !written) return tl::make_unexpected(written.error());
   return out;
 }
 

@@ -1,10 +1,10 @@
 // init --hooks: what is written so that an agent, or git, asks the guard; and how it goes again.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "planner/app/file_edits.h"
 #include "planner/hooks.h"
 #include "planner/io/checkout.h"
 
@@ -16,19 +16,6 @@ struct InitHooksRequest {
   bool undo = false;
   bool dry_run = false;
   std::string repo;
-};
-
-/// One file as it was and as it is now, or would be.
-struct FileEdit {
-  std::string shown;  ///< path as people read it: relative to the top where it lies below it
-  std::string path;   ///< absolute
-  std::optional<std::string> before, after;
-  bool executable = false;
-};
-
-struct InitAnswer {
-  std::vector<FileEdit> edits;  ///< those that change something
-  std::vector<std::string> notes;
 };
 
 /// All files are read and judged before the first is written. Refused: symbolic links on the way, settings that cannot
