@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <iostream>
 
+#include "planner/app/init_config.h"
 #include "planner/app/init_hooks.h"
 #include "planner/cli/answer.h"
 #include "planner/cli/options.h"
@@ -17,6 +18,20 @@ struct InitRequest {
   std::vector<std::string> orders;
 };
 
+/// What was done, or would be: the diffs, then a sentence.
+ExitCode tell(const Common& common, const InitRequest& request, const app::InitAnswer& made) {
+  std::string text = made.text;
+  for (const app::PlacedEdit& edit : made.edits) text += report::unified_diff(edit.shown, edit.before, edit.after);
+  if (!made.edits.empty())
+    text += fmt::format("{}{} file{}\n", request.hooks.dry_run ? "would change " : "changed ", made.edits.size(),
+                        made.edits.size() == 1 ? "" : "s");
+  else if (text.empty())
+    text = request.hooks.undo ? "nothing of ours is there\n" : "everything is there already\n";
+  if (!common.quiet)
+    for (const std::string& note : made.notes) std::cerr << "interlock: note: " << parsers::printable(note) << "\n";
+  return deliver(common, text, ExitCode::clean);
+}
+
 ExitCode tell_hooks(const Common& common, InitRequest& request) {
   app::InitHooksRequest& hooks = request.hooks;
   hooks.repo = common.repo;
@@ -25,23 +40,20 @@ ExitCode tell_hooks(const Common& common, InitRequest& request) {
   if (request.claim_on_edit) hooks.wishes.arguments.push_back("--claim-on-edit");
   hooks.wishes.arguments.insert(hooks.wishes.arguments.end(), request.orders.begin(), request.orders.end());
   const auto made = app::init_hooks(hooks);
-  if (!made) return fail(made.error());
-  std::string text;
-  for (const app::FileEdit& edit : made->edits) text += report::unified_diff(edit.shown, edit.before, edit.after);
-  if (made->edits.empty())
-    text = hooks.undo ? "nothing of ours is there\n" : "everything is there already\n";
-  else
-    text += fmt::format("{}{} file{}\n", hooks.dry_run ? "would change " : "changed ", made->edits.size(),
-                        made->edits.size() == 1 ? "" : "s");
-  if (!common.quiet)
-    for (const std::string& note : made->notes) std::cerr << "interlock: note: " << note << "\n";
-  return deliver(common, text, ExitCode::clean);
+  return made ? tell(common, request, *made) : fail(made.error());
+}
+
+ExitCode tell_config(const Common& common, const InitRequest& request) {
+  if (!request.orders.empty())
+    return fail(Error{Error::Kind::input, "without --hooks, init takes no ORDERS", "see: interlock init --help"});
+  const auto made = app::init_config({common.repo, request.hooks.undo, request.hooks.dry_run});
+  return made ? tell(common, request, *made) : fail(made.error());
 }
 
 }  // namespace
 
 void add_init(CLI::App& app, Call& call) {
-  CLI::App* verb = app.add_subcommand("init", "Write what makes agents and git ask the guard; show it as a diff");
+  CLI::App* verb = app.add_subcommand("init", "Propose an interlock.yaml, or write hooks; show it as a diff");
   const auto request = std::make_shared<InitRequest>();
   verb->add_option_function<std::vector<std::string>>(
           "--hooks",
@@ -57,18 +69,22 @@ void add_init(CLI::App& app, Call& call) {
       ->delimiter(',')
       ->expected(1)
       ->take_all()
-      ->option_text("AGENT")
-      ->required();
+      ->option_text("AGENT");
   verb->add_flag("--undo", request->hooks.undo, "Take out exactly what init wrote");
   verb->add_flag("--dry-run", request->hooks.dry_run, "Show it and write nothing");
-  verb->add_flag("--strict", request->strict, "The hooks deny what the policy calls an error");
-  verb->add_flag("--claim-on-edit", request->claim_on_edit, "The hooks claim what a session without an order touches");
+  verb->add_flag("--strict", request->strict, "The hooks deny what the policy calls an error")->needs("--hooks");
+  verb->add_flag("--claim-on-edit", request->claim_on_edit, "The hooks claim what a session without an order touches")
+      ->needs("--hooks");
   verb->add_option("--program", request->hooks.wishes.program, "How the hooks call interlock (default: interlock)")
-      ->option_text("PROGRAM");
+      ->option_text("PROGRAM")
+      ->needs("--hooks");
   verb->add_option("ORDERS", request->orders, "Work orders that the guard reads, relative to the top");
   add_common(*verb, call.common, {Format::text});
-  verb->callback(
-      [request, &call] { call.run = [request](const Common& common) { return tell_hooks(common, *request); }; });
+  verb->callback([request, &call] {
+    call.run = [request](const Common& common) {
+      return request->hooks.agents.empty() ? tell_config(common, *request) : tell_hooks(common, *request);
+    };
+  });
 }
 
 }  // namespace planner::cli

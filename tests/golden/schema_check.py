@@ -63,6 +63,18 @@ def inputs():
                 check("work-orders", document, file)
 
 
+def proposals():
+    """What init writes, taken from the diffs that show it."""
+    for file in sorted(cases.glob("init-*/stdout")):
+        for diff in file.read_text().split("--- /dev/null\n+++ b/interlock.yaml\n")[1:]:
+            lines = []
+            for line in diff.splitlines()[1:]:
+                if not line.startswith("+"):
+                    break
+                lines.append(line[1:])
+            check("config", yaml.safe_load("\n".join(lines)), file)
+
+
 def schemas_refuse():
     """A schema that accepts anything would describe everything."""
     wrong = [
@@ -81,5 +93,6 @@ def schemas_refuse():
 schemas_refuse()
 answers()
 inputs()
+proposals()
 print("\n".join(failures) or f"{checked} documents are as the schemas say")
 sys.exit(1 if failures else 0)
