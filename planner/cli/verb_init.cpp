@@ -68,6 +68,7 @@ void add_init(CLI::App& app, Call& call) {
       })
       ->delimiter(',')
       ->expected(1)
+      ->allow_extra_args(false)
       ->take_all()
       ->option_text("AGENT");
   verb->add_flag("--undo", request->hooks.undo, "Take out exactly what init wrote");
