@@ -265,6 +265,7 @@ class Comparing {
     // A textual finding whose file is merged by a program of the user's is not proved.
     for (const MergeDriver& driver : *drivers) name_driver(m, driver);
     sort_findings(m.findings);
+    fold_findings(m.findings);
     return {};
   }
 

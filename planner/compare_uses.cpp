@@ -5,6 +5,7 @@
 #include <set>
 
 #include "parsers/call_shape.h"
+#include "parsers/optional_import.h"
 
 namespace planner {
 
@@ -371,7 +372,15 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
     bool import;          // it stands at an import
     std::set<std::uint32_t> lines;
   };
-  std::map<std::tuple<std::string, std::string, std::string>, Said> said;  // file, rule, symbol
+  std::map<std::tuple<std::string, std::string, std::string>, Said> said;    // file, rule, symbol
+  std::map<std::pair<std::uint32_t, std::uint32_t>, bool> optional_imports;  // by file and line
+  const auto is_optional = [&](const Use& use, std::uint32_t import) {
+    const auto [known, first] = optional_imports.try_emplace({use.file.index(), import});
+    const auto language = mine.code->files()[use.file.index()].language;
+    const auto& text = mine.texts.at(*mine.code, use.file);
+    if (first && language && text) known->second = parsers::is_optional_import(*language, *text, import);
+    return known->second;
+  };
   for (const Use& use : *uses) {
     const std::string& path = mine.code->files()[use.link.to.index()].path;
     const CodeOutline& definer = mine.code->outline(use.link.to);
@@ -436,8 +445,9 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
                             ? true
                             : broken && what->edit->kind == FileEdit::Kind::removed;
     const std::string rule = orphan ? "orphaned-work" : broken ? "reference-removed" : "signature-changed";
+    const bool optional = broken && is_optional(use, use.link.via_line != 0 ? use.link.via_line : line);
     // One finding for all uses in a file: it stands at the first that is no import.
-    const std::string key = orphan ? what->edit->old_path : symbol;
+    const std::string key = (orphan ? what->edit->old_path : symbol) + (optional ? "?" : "");
     const bool import = reference == nullptr || reference->kind == Reference::Kind::import;
     const auto [at, first] = said.try_emplace({use.edit->path, rule, key}, Said{out.size(), import, {line}});
     if (!first) {
@@ -446,14 +456,15 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
       Place other{use.edit->path, line};
       if (at->second.import && !import) std::swap(other, known.where);
       at->second.import = at->second.import && import;
-      known.related.push_back(on_side(user.name, std::move(other), "and here"));
+      known.related.push_back(
+          on_side(user.name, std::move(other), orphan && !symbol.empty() ? "and here, " + symbol : "and here"));
       continue;
     }
     std::string message;
     if (orphan)
-      message = fmt::format("{} {} {}, which {} newly uses", remover.name,
+      message = fmt::format("{} {} {}, which {} newly uses{}", remover.name,
                             what->edit->kind == FileEdit::Kind::removed ? "removes" : "renames", what->edit->old_path,
-                            user.name);
+                            user.name, symbol.empty() ? "" : fmt::format(" ({})", symbol));
     else if (broken && what->kind == SymbolChange::Kind::renamed)
       message = fmt::format("{} renames {} to {}, and {} newly uses the old name", remover.name, symbol, what->now,
                             user.name);
@@ -464,7 +475,8 @@ Result<void> UseComparison::one_way(const BranchWork& remover, const BranchWork&
                             user.name, why.value_or(""));
     Finding finding = compare_finding(rule, sure ? Certainty::proved : Certainty::inferred, std::move(message),
                                       {use.edit->path, line});
-    if (!sure && !by_receiver) finding.severity = FindingSeverity::note;
+    if ((!sure && !by_receiver) || optional) finding.severity = FindingSeverity::note;
+    if (optional) finding.message += ", and does without it where it is missing";
     const bool still = what->kind == SymbolChange::Kind::signature;
     finding.related.push_back(on_side(remover.name, {still ? what->edit->path : what->edit->old_path, what->line},
                                       orphan   ? "the file is gone"

@@ -42,4 +42,8 @@ struct Finding {
 /// Ordered as answers print them: severity, rule, work order, place, message.
 void sort_findings(std::vector<Finding>&);
 
+/// Of one rule, severity and work order in one file 20 stand; one more, where the rest begins, says how many there are.
+/// REQUIRES: sorted. O(n).
+void fold_findings(std::vector<Finding>&);
+
 }  // namespace planner
