@@ -1,6 +1,7 @@
 # INTERLOCK_INDEX_VERSION: a generated source that knows the version of the code index (planner/index_version.h).
 file(GLOB records CONFIGURE_DEPENDS
-  "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_*.h" "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_*.cpp"
+  "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_*.h" "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_*.c"
+  "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_*.cpp"
   "${CMAKE_CURRENT_SOURCE_DIR}/parsers/language*.h" "${CMAKE_CURRENT_SOURCE_DIR}/parsers/language*.cpp"
   "${CMAKE_CURRENT_SOURCE_DIR}/planner/index_names.*" "${CMAKE_CURRENT_SOURCE_DIR}/planner/index_records.*")
 list(APPEND records "${CMAKE_CURRENT_SOURCE_DIR}/package-lock.json")

@@ -18,7 +18,7 @@ if(lock_differs)
   file(COPY_FILE "${lock}" "${installed}")
 endif()
 
-add_library(tree_sitter STATIC "${INTERLOCK_GRAMMARS}/tree-sitter/vendor/tree-sitter/lib/src/lib.c")
+add_library(tree_sitter STATIC "${CMAKE_CURRENT_SOURCE_DIR}/parsers/code_tree_core.c")
 target_include_directories(tree_sitter
   SYSTEM INTERFACE "${INTERLOCK_GRAMMARS}/tree-sitter/vendor/tree-sitter/lib/include"
   PRIVATE "${INTERLOCK_GRAMMARS}/tree-sitter/vendor/tree-sitter/lib/include"

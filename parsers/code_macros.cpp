@@ -99,6 +99,8 @@ void blank(std::string& out, std::size_t begin, std::size_t end) {
 std::string without_class_macros(std::string_view text) {
   std::string out(text);
   Reader in{text};
+  std::size_t looked_at = 0;
+  bool directive = false;  // a `#` stands before looked_at in its line
   while (in.at < text.size()) {
     if (!is_word(text[in.at])) {
       ++in.at;
@@ -109,8 +111,9 @@ std::string without_class_macros(std::string_view text) {
     if (word == "class" || word == "struct") {
       blank(out, in.at, end_of_class_macros(text, in.at, word == "class"));
     } else if (std::binary_search(std::begin(annotations), std::end(annotations), word)) {
-      const std::size_t line = text.rfind('\n', begin) + 1;
-      if (text.substr(line, begin - line).find('#') != std::string_view::npos) continue;  // its own definition
+      for (; looked_at < begin; ++looked_at)
+        if (text[looked_at] == '\n' || text[looked_at] == '#') directive = text[looked_at] == '#';
+      if (directive) continue;  // its own definition
       in.skip_parentheses();
       blank(out, begin, in.at);
     }

@@ -15,9 +15,10 @@ struct CodeTreeDeleter {
 };
 using CodeTree = std::unique_ptr<TSTree, CodeTreeDeleter>;
 
-/// Null when the parser would need more than `effort`, or refuses the grammar's version. One unit of effort is a
-/// hundred operations of the parser, about 8 microseconds; while it repairs errors or makes no progress they take
-/// longer and count for more. REQUIRES: `text` is less than 4 GiB.
+/// Null when the parser would need more than `effort` beyond what it needs where all is as the grammar wants it, more
+/// than about 350,000 altogether, or refuses the grammar's version. A unit is about a microsecond of work, counted and
+/// not timed: texts without sense end early, while a source may be as long as it likes up to some 2,000,000 operations
+/// of the parser. REQUIRES: `text` is less than 4 GiB.
 CodeTree parse_code(const TSLanguage*, std::string_view text, std::uint32_t effort);
 
 /// The text a node covers. REQUIRES: `text` is what was parsed.

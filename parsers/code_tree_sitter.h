@@ -94,6 +94,9 @@ TSSymbolType ts_language_symbol_type(const TSLanguage*, TSSymbol);
 std::uint32_t ts_language_field_count(const TSLanguage*);
 const char* ts_language_field_name_for_id(const TSLanguage*, TSFieldId);
 
+/// Of parsers/code_tree_core.c: look-ups in the tables of grammars by this thread, so far.
+std::uint64_t code_tree_lookups(void);
+
 const TSLanguage* tree_sitter_bash(void);
 const TSLanguage* tree_sitter_c(void);
 const TSLanguage* tree_sitter_c_sharp(void);

@@ -12,7 +12,8 @@
 namespace parsers {
 namespace {
 
-constexpr std::size_t most_names = 64;  // of one declaration that get its type
+constexpr std::size_t most_names = 64;      // of one declaration that get its type
+constexpr std::size_t longest_name = 1000;  // qualified; every definition inside repeats it
 
 struct Frame {
   TSSymbol symbol = 0;
@@ -72,7 +73,7 @@ class CodeWalk {
     TSTreeCursor cursor = ts_tree_cursor_new(root);
     frames_.push_back({.symbol = ts_node_symbol(root), .end = static_cast<std::uint32_t>(text_.size())});
     bool more = ts_tree_cursor_goto_first_child(&cursor);
-    while (more) {
+    while (more && !facts_.too_deep) {
       const TSNode node = ts_tree_cursor_current_node(&cursor);
       if (enter(node, ts_tree_cursor_current_field_id(&cursor)) && ts_tree_cursor_goto_first_child(&cursor)) continue;
       leave();
@@ -83,7 +84,7 @@ class CodeWalk {
       }
     }
     ts_tree_cursor_delete(&cursor);
-    finish();
+    if (!facts_.too_deep) finish();
     return std::move(facts_);
   }
 
@@ -170,7 +171,7 @@ class CodeWalk {
     parent.type_begin = begin;
     parent.type_end = end;
     if (type.empty()) return;
-    auto& [outline, pieces] = facts_;
+    CodeOutline& outline = facts_.outline;
     const auto first = [](std::size_t of_parent, std::size_t all) {
       return std::max(of_parent, all - std::min(all, most_names));
     };
@@ -329,6 +330,7 @@ class CodeWalk {
     if (!qualified_.empty()) qualified_ += '.';
     qualified_ += name;
     frame.prefix = qualified_.size();
+    facts_.too_deep = facts_.too_deep || frame.prefix > longest_name;
   }
 
   void open(const Candidate& found, TSNode outer, const Frame& parent, Frame& frame) {

@@ -12,6 +12,7 @@ namespace parsers {
 struct CodeFacts {
   CodeOutline outline;                   ///< without gaps
   std::vector<CodeRange> import_pieces;  ///< whole lines of imports that belong to the file, by begin
+  bool too_deep = false;                 ///< definitions lie in each other so deep that nobody can have written it
 };
 
 /// REQUIRES: `root` is of the tables' grammar and parsed from `parsed`, which differs from `text` in blanked bytes

@@ -74,6 +74,23 @@ TEST(CodeHostile, SurvivesDepthAndBrokenBytes) {
   }
 }
 
+TEST(CodeHostile, GivesUpWhatNobodyWrote) {
+  const auto nested = [](std::size_t depth) { return repeated("class a {\n", depth) + repeated("}\n", depth); };
+  EXPECT_EQ(outline(Language::java, nested(10000)).status, OutlineStatus::too_complex);
+  EXPECT_EQ(outline(Language::java, nested(40)).definitions.size(), 40U);
+  EXPECT_EQ(outline(Language::tsx, repeated("alpha beta gamma\n", 20000)).status, OutlineStatus::too_complex);
+  // One line, looked through once.
+  const std::string annotated = repeated("\n", 3000) + repeated("LOCKS_EXCLUDED a ", 50000);
+  EXPECT_EQ(outline(Language::cpp, annotated).gaps.back().range.end, annotated.size());
+}
+
+TEST(CodeHostile, ReadsALongSource) {
+  const std::string text = repeated("int f(int a, char* b) { return a ? g(b, \"c\") + 1 : h[a].i->j; }\n", 15500);
+  const CodeOutline out = outline(Language::cpp, text);
+  EXPECT_EQ(out.status, OutlineStatus::parsed);
+  EXPECT_EQ(out.definitions.size(), 15500U);
+}
+
 TEST(CodeHostile, ReadsThroughWindowsLineEnds) {
   const CodeOutline out = outline(Language::python, "import a\r\n\r\ndef f():\r\n    return 1\r\n\r\nx = 2\r\n");
   ASSERT_EQ(out.definitions.size(), 2U);

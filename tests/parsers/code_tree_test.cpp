@@ -1,5 +1,6 @@
 #include "parsers/code_tree.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -19,11 +20,42 @@ TEST(CodeTree, EveryGrammarIsReadByThisCore) {
   }
 }
 
+std::string repeated(std::string_view part, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += part;
+  return out;
+}
+
 TEST(CodeTree, StopsWhenItTakesTooMuch) {
+  const std::string calls = repeated("f(a, b, c)\n", 10000);
+  EXPECT_NE(parse_code(tree_sitter_python(), calls, 50000), nullptr);
+  const std::string words = repeated("alpha beta gamma delta\n", 20000);
+  EXPECT_EQ(parse_code(tree_sitter_typescript(), words, 50000), nullptr);
+}
+
+// Without errors for long, but every token is read to the end of the text.
+TEST(CodeTree, StopsWhenTokensReachTooFar) {
+  const std::string text = repeated("  mov %eax, 0x10(%ebx) ; load\nlabel_1:\n  jmp .L2 # go\n", 10000);
+  EXPECT_EQ(parse_code(tree_sitter_bash(), text, 50000), nullptr);
+}
+
+// What is read when the effort ends may be any byte.
+TEST(CodeTree, StopsAmongBrokenBytes) {
   std::string text;
-  for (int i = 0; i < 10000; ++i) text += "f(a, b, c)\n";
-  EXPECT_EQ(parse_code(tree_sitter_python(), text, 10), nullptr);
-  EXPECT_NE(parse_code(tree_sitter_python(), text, 24000), nullptr);
+  for (unsigned state = 1; text.size() < 20000;) {
+    state = state * 1664525 + 1013904223;
+    text += static_cast<char>(std::max(1U, state >> 24));
+  }
+  for (const std::string& bytes : {text, repeated("\xC3", 3000), repeated("a \xE2\x80", 1000)})
+    for (std::uint32_t effort = 0; effort < 3000; effort += 50) {
+      parse_code(tree_sitter_tsx(), bytes, effort);
+      parse_code(tree_sitter_bash(), bytes, effort);
+    }
+}
+
+TEST(CodeTree, LengthAloneIsNotTooMuch) {
+  const std::string text = repeated("def f(a, b=1):\n    return [a.c(b) for d in e if d] + {'g': a}\n\n", 14000);
+  EXPECT_NE(parse_code(tree_sitter_python(), text, 50000), nullptr);
 }
 
 TEST(CodeTree, FindsChildren) {
