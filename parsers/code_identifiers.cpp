@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <iterator>
+#include <utility>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -75,11 +77,71 @@ std::uint64_t hash_run(const char* begin, const char* end, const char* limit) {
   return out == 0 ? 1 : out;
 }
 
+struct Character {
+  char32_t code = 0;
+  std::ptrdiff_t size = 0;  // in bytes; 0: none is whole, as UTF-8 has it
+};
+
+/// The one that begins here and is not ASCII.
+Character character(const char* at, const char* end) {
+  const auto byte = [&](std::ptrdiff_t i) { return end - at > i ? static_cast<unsigned char>(at[i]) : 0U; };
+  const unsigned first = byte(0);
+  const std::ptrdiff_t size = first < 0xC2 || first > 0xF4 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  char32_t code = first & (0x7FU >> size);
+  for (std::ptrdiff_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80) return {};
+    code = code << 6 | (byte(i) & 0x3FU);
+  }
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  const bool too_long = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
+  return surrogate || too_long || code > 0x10FFFF ? Character{} : Character{code, size};
+}
+
+/// Spaces, punctuation, arrows and other signs that are no part of a name for some grammar: where they are for another,
+/// its names are only cut more often than it would, as name_hash cuts them too.
+bool parts_names(char32_t code) {
+  static constexpr std::pair<char32_t, char32_t> ranges[] = {
+      {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB9},       {0xBB, 0xBF},       {0xD7, 0xD7},     {0xF7, 0xF7},
+      {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x206F},   {0x20A0, 0x20CF},   {0x2190, 0x2BFF}, {0x2E00, 0x2E7F},
+      {0x3000, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030},   {0xE000, 0xF8FF},   {0xFE00, 0xFE6F}, {0xFEFF, 0xFEFF},
+      {0xFF00, 0xFF0F}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}, {0xE0000, 0x10FFFF}};
+  return std::any_of(std::begin(ranges), std::end(ranges),
+                     [&](const auto& range) { return range.first <= code && code <= range.second; });
+}
+
+bool is_ascii(std::string_view text) {
+  std::uint64_t seen = 0;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    seen |= word;
+  }
+  for (const char c : text) seen |= static_cast<std::uint64_t>(static_cast<unsigned char>(c));
+  return (seen & 0x8080808080808080) == 0;
+}
+
 /// Calls `visit(begin, end)` for every name: a run is found by its two edges, sixty-four bytes at a time.
 template <class Visit>
 void for_each_name(std::string_view text, const Visit& visit) {
+  const auto part = [&](const char* begin, const char* end) {
+    if (begin != end && (*begin < '0' || *begin > '9')) visit(begin, end);
+  };
+  const bool ascii = is_ascii(text);
   const auto name = [&](const char* begin, const char* end) {
-    if (*begin < '0' || *begin > '9') visit(begin, end);
+    for (const char* at = begin; !ascii && at != end;) {
+      if (static_cast<unsigned char>(*at) < 0x80) {
+        ++at;
+        continue;
+      }
+      const auto [code, size] = character(at, end);
+      const std::ptrdiff_t step = std::max<std::ptrdiff_t>(size, 1);
+      if (size == 0 || parts_names(code)) {  // broken bytes part names, too
+        part(begin, at);
+        begin = at + step;
+      }
+      at += step;
+    }
+    part(begin, end);
   };
   const char* begin = nullptr;  // of the run that is open
   std::uint64_t inside = 0;     // 1: the last byte was part of a name

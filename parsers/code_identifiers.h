@@ -9,8 +9,10 @@
 namespace parsers {
 
 /// Names are known by their hash, because they are only ever compared. Of the first run of letters, digits, '_' and
-/// non-ASCII bytes in `name` that does not begin with a digit, as the text is cut: "save" of Ruby's `save!`, "el" of
-/// `$el`, "r" of Rust's `r#type`. 0: there is none.
+/// non-ASCII characters in `name` that does not begin with a digit, as the text is cut: "save" of Ruby's `save!`, "el"
+/// of
+/// `$el`, "r" of Rust's `r#type`. Spaces and signs part names where they are not ASCII as well, and so do bytes that
+/// are no UTF-8. 0: there is none.
 std::uint64_t name_hash(std::string_view name);
 
 /// Every mention of a name in any bytes, in the order of the text. Replaces what `out` held, and keeps its memory.

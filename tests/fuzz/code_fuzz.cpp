@@ -72,12 +72,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<std::uint64_t> names;
   parsers::read_names(text, names);
   std::sort(names.begin(), names.end());
-  const bool ascii = std::all_of(data, data + size, [](std::uint8_t byte) { return byte < 0x80; });
   for (std::size_t i = 0; i < parsers::language_count; ++i) {
     if (size > short_text && i != size % parsers::language_count) continue;
     const parsers::CodeOutline outline = parsers::outline(static_cast<parsers::Language>(i), text);
     check_places(outline, size);
-    if (ascii) check_names(outline, names, text);  // an exotic space parts words for a parser alone
+    check_names(outline, names, text);
     check_record(outline);
   }
 

@@ -21,12 +21,12 @@ std::vector<std::uint64_t> names_of(std::string_view text) {
   return out;
 }
 
-/// The plain way.
+/// The plain way; of texts that are ASCII but for broken bytes.
 std::vector<std::string> runs_of(const std::string& text) {
   std::vector<std::string> out;
   std::string run;
   for (const char c : text + " ") {
-    const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
+    const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
     if (part) run += c;
     if (part || run.empty()) continue;
     if (run[0] < '0' || run[0] > '9') out.push_back(run);
@@ -45,6 +45,21 @@ TEST(CodeIdentifiers, AreRunsOfLettersAndDigits) {
             hashes({"a", "b_1", "b_1", "\xC3\xA9t\xC3\xA9", "$el", "b_1", "a", "x9"}));
   EXPECT_THAT(names_of(""), IsEmpty());
   EXPECT_THAT(names_of(std::string_view("\0", 1)), IsEmpty());
+}
+
+TEST(CodeIdentifiers, ArePartedBySpacesAndSignsThatAreNotAscii) {
+  const std::vector<std::uint64_t> both{name_hash("a"), name_hash("b")};
+  for (const char* space :
+       {"\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x8B", "\xE2\x80\xA8", "\xE2\x80\xA9",
+        "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
+    EXPECT_EQ(names_of(std::string("a") + space + "b"), both) << space;
+    EXPECT_EQ(names_of(std::string(space) + "a" + space + space + "b" + space), both) << space;
+    EXPECT_EQ(names_of(std::string("a") + space + "1b"), std::vector{name_hash("a")}) << space;
+    EXPECT_EQ(name_hash(std::string(space) + "b"), name_hash("b")) << space;
+  }
+  for (const char* letter :
+       {"\xC3\xA9", "\xC2\xAA", "\xE1\x9A\x81", "\xE3\x81\x82", "\xE4\xB8\xAD", "\xF0\x9D\x94\xB8"})
+    EXPECT_EQ(names_of(std::string("a") + letter).size(), 1U) << letter;
 }
 
 TEST(CodeIdentifiers, AreCutTheSameWhereverTheyStand) {
