@@ -119,10 +119,10 @@ Bound load_bound(const Problem& problem) {
   Bound best;
   for (std::size_t p = 0; p < users.size(); ++p) {
     // Started tasks may exceed the capacity: count the longest that fit together.
-    std::stable_sort(users[p].begin(), users[p].end(), [&](Index a, Index b) {
-      if (problem.started[a] != problem.started[b]) return problem.started[a] > problem.started[b];
-      return problem.started[a] && problem.duration[a] > problem.duration[b];
-    });
+    const auto others =
+        std::stable_partition(users[p].begin(), users[p].end(), [&](Index t) { return problem.started[t] != 0; });
+    std::stable_sort(users[p].begin(), others,
+                     [&](Index a, Index b) { return problem.duration[a] > problem.duration[b]; });
     std::vector<Index> counted;
     Time work = 0, running = 0;
     for (const Index t : users[p]) {
@@ -144,6 +144,7 @@ Bound load_bound(const Problem& problem) {
 
 Bound shared_load_bound(const Problem& problem) {
   Bound best;
+  std::size_t shared = 0;
   std::vector<Time> work(problem.capacity.size(), 0);
   for (std::size_t e = 0; e < problem.members.size() && !work.empty(); ++e) {
     std::fill(work.begin(), work.end(), 0);
@@ -158,10 +159,12 @@ Bound shared_load_bound(const Problem& problem) {
       const Time value = writers + (work[p] + problem.capacity[p] - 1) / problem.capacity[p];
       if (value <= best.value) continue;
       best = {value, Reason::search, {}, -1};
-      for (const Member& member : problem.members[e]) best.tasks.push_back(problem.name[member.task]);
-      std::sort(best.tasks.begin(), best.tasks.end());
+      shared = e;
     }
   }
+  if (best.reason == Reason::none) return best;
+  for (const Member& member : problem.members[shared]) best.tasks.push_back(problem.name[member.task]);
+  std::sort(best.tasks.begin(), best.tasks.end());
   return best;
 }
 

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "graph/by_key.h"
+
 namespace graph {
 namespace {
 
@@ -53,30 +55,35 @@ struct PoolUse {
   Time units;
 };
 
-void set_uses(Problem& problem, std::vector<PoolUse> uses) {
-  std::sort(uses.begin(), uses.end(),
-            [](const PoolUse& a, const PoolUse& b) { return a.task != b.task ? a.task < b.task : a.pool < b.pool; });
+/// REQUIRES: `uses` by pool.
+void set_uses(Problem& problem, const std::vector<PoolUse>& uses) {
   problem.uses.first.assign(problem.tasks() + 1, 0);
-  for (const PoolUse& use : uses) {
-    ++problem.uses.first[use.task + 1];
-    problem.uses.items.push_back({use.pool, use.units});
-  }
+  problem.uses.items.resize(uses.size());
+  for (const PoolUse& use : uses) ++problem.uses.first[use.task + 1];
   for (std::size_t t = 0; t < problem.tasks(); ++t) problem.uses.first[t + 1] += problem.uses.first[t];
+  std::vector<Index> at(problem.uses.first.begin(), problem.uses.first.end() - 1);
+  for (const PoolUse& use : uses) problem.uses.items[at[use.task]++] = {use.pool, use.units};
 }
 
 /// Sorted, and two exclusions with the same members kept once, so the order of the input does not matter.
 void set_members(Problem& problem, Rows<Member> raw) {
-  std::vector<Index> order(raw.size());
-  std::iota(order.begin(), order.end(), 0U);
-  for (const Index e : order) {
-    const auto first = raw.items.begin() + raw.first[e];
-    std::sort(first, first + static_cast<std::ptrdiff_t>(raw[e].size()));
+  std::vector<Time> leader;  // the first writer
+  for (std::size_t e = 0; e < raw.size(); ++e) {
+    const auto first = raw.items.begin() + raw.first[e], last = first + static_cast<std::ptrdiff_t>(raw[e].size());
+    if (!std::is_sorted(first, last)) std::sort(first, last);
+    leader.push_back(first->task);
   }
   const auto less = [&](Index a, Index b) {
     const auto x = raw[a], y = raw[b];
     return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
   };
-  std::sort(order.begin(), order.end(), less);
+  std::vector<Index> order = by_key(leader);
+  for (auto first = order.begin(); first != order.end();) {
+    auto last = first + 1;
+    while (last != order.end() && leader[*last] == leader[*first]) ++last;
+    if (last - first > 1) std::sort(first, last, less);
+    first = last;
+  }
   problem.members.items.reserve(raw.items.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && !less(order[i - 1], order[i])) continue;
@@ -142,8 +149,10 @@ Prepared prepare(const Instance& instance, View view, bool keep_solo) {
   Prepared result;
   Problem& problem = result.problem;
   if (view == View::schedule && size > 0) {
-    result.unit = std::accumulate(instance.duration.begin(), instance.duration.end(), Time{0},
-                                  [](Time a, Time b) { return std::gcd(a, b); });
+    result.unit = instance.duration[0];
+    for (const Time duration : instance.duration) {
+      if (duration % result.unit != 0) result.unit = std::gcd(result.unit, duration);
+    }
   }
   std::vector<Index> local(size, 0);
   for (std::size_t t = 0; t < size; ++t) {
@@ -160,9 +169,13 @@ Prepared prepare(const Instance& instance, View view, bool keep_solo) {
   std::vector<Link> links;
   for (const Arc& arc : instance.arcs) links.emplace_back(local[arc.before.index()], local[arc.after.index()]);
   Rows<Member> raw;
+  std::size_t users = 0;
+  for (const Exclusion& exclusion : instance.exclusions) users += exclusion.writers.size() + exclusion.readers.size();
+  raw.items.reserve(users + instance.alone.size());
+  std::vector<Index> late;
   for (const Exclusion& exclusion : instance.exclusions) {
     const std::size_t start = raw.items.size();
-    std::vector<Index> late;
+    late.clear();
     for (const TaskId t : exclusion.writers) {
       if (solo[t.index()]) continue;
       raw.items.push_back({local[t.index()], true});
@@ -216,7 +229,7 @@ Prepared prepare(const Instance& instance, View view, bool keep_solo) {
       uses.push_back({local[pools.pool[p].users[i].index()], static_cast<Index>(p), pools.pool[p].units[i]});
     }
   }
-  set_uses(problem, std::move(uses));
+  set_uses(problem, uses);
   return result;
 }
 
@@ -302,18 +315,17 @@ Problem part(const Problem& whole, std::span<const Index> tasks) {
     result.members.close();
   }
   set_accesses(result);
-  std::vector<PoolUse> uses;
   for (const Index t : tasks) {
     for (const Use& use : whole.uses[t]) {
       const auto pool = std::lower_bound(pools.begin(), pools.end(), use.pool) - pools.begin();
-      uses.push_back({local(t), static_cast<Index>(pool), use.units});
+      result.uses.items.push_back({static_cast<Index>(pool), use.units});
     }
+    result.uses.close();
   }
   for (const Index p : pools) {
     result.capacity.push_back(whole.capacity[p]);
     result.pool_name.push_back(whole.pool_name[p]);
   }
-  set_uses(result, std::move(uses));
   return result;
 }
 
@@ -346,7 +358,7 @@ std::vector<TaskId> named(const Problem& problem, std::span<const Index> tasks) 
   std::vector<TaskId> result;
   result.reserve(tasks.size());
   for (const Index t : tasks) result.push_back(problem.name[t]);
-  std::sort(result.begin(), result.end());
+  if (!std::is_sorted(result.begin(), result.end())) std::sort(result.begin(), result.end());
   return result;
 }
 

@@ -1,17 +1,19 @@
-// Resuming an earlier answer. Everybody first keeps the earlier order, and new tasks are tried behind, before and among
-// the others: one pass each (start_in_order). Only if that is longer than what is proved necessary is the instance
-// solved afresh; parts that the kept order makes too long take the fresh answer and turn as few pairs of it as they can
-// (turn_least.cpp). The idea of keeping a robust order and repairing it: right-shift rescheduling and affected
-// operations, Abumaizar and Svestka, Rescheduling job shops under random disruptions (1997).
+// Resuming an earlier answer. Everybody first keeps the earlier order, and new tasks are tried in its gaps, then
+// behind, among and before the others: one pass each (start_in_order). Only if that is longer than what is proved
+// necessary is the instance solved afresh; parts that the kept order makes too long take the fresh answer and turn as
+// few pairs of it as they can (turn_least.cpp). The idea of keeping a robust order and repairing it: right-shift
+// rescheduling and affected operations, Abumaizar and Svestka, Rescheduling job shops under random disruptions (1997).
 #include "graph/resume.h"
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
+#include <limits>
 #include <queue>
+#include <set>
 #include <utility>
 
 #include "graph/bounds.h"
+#include "graph/by_key.h"
 #include "graph/list_schedule.h"
 
 namespace graph {
@@ -20,74 +22,153 @@ namespace {
 constexpr std::size_t most_pairs = 100'000;
 constexpr std::size_t most_tasks = 5'000;
 
-/// Where tasks that were not there before stand among the others.
-enum class Newcomers { last, first, by_tail };
-
-struct Resumption {
-  const Problem& problem;
-  std::vector<std::pair<Time, Time>> earlier;  ///< per task: (start, end); negative: new
-};
-
-/// Tasks by their earlier start; whoever has to be before another comes no later than that one would.
-std::vector<Index> earlier_order(const Resumption& from, Newcomers newcomers) {
-  const Problem& problem = from.problem;
-  Time last = 0;
-  for (const auto& [start, end] : from.earlier) last = std::max(last, end);
-  const std::vector<Time> tail =
-      newcomers == Newcomers::by_tail ? windows(problem).tail : std::vector<Time>(problem.nodes(), 0);
-  std::vector<Time> key(problem.nodes(), last + 1);
-  for (std::size_t t = 0; t < problem.tasks(); ++t) {
-    if (problem.started[t])
-      key[t] = -2;
-    else if (from.earlier[t].first >= 0)
-      key[t] = from.earlier[t].first;
-    else if (newcomers == Newcomers::first)
-      key[t] = -1;
-    else if (newcomers == Newcomers::by_tail)
-      key[t] = last - tail[t];
-  }
-  const std::vector<Index> sorted = node_order(problem);
-  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node) {
-    for (const Index to : problem.after[*node]) key[*node] = std::min(key[*node], key[to]);
-  }
-  for (std::size_t t = 0; t < problem.tasks(); ++t) {
-    if (problem.started[t]) key[t] = -2;
-  }
+/// Nodes by key, then by number, each behind its predecessors; only the tasks of them. REQUIRES: no key is less than
+/// that of a predecessor, started tasks excepted.
+std::vector<Index> predecessors_first(const Problem& problem, const std::vector<Time>& key) {
+  const std::vector<Index> sorted = by_key(key);
   std::vector<Index> waiting(problem.nodes()), order;
-  using Turn = std::pair<Time, Index>;
-  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> free;
   for (std::size_t node = 0; node < problem.nodes(); ++node) {
-    waiting[node] = static_cast<Index>(problem.before[node].size());
-    if (waiting[node] == 0 || (node < problem.tasks() && problem.started[node]))
-      free.emplace(key[node], static_cast<Index>(node));
+    const bool started = node < problem.tasks() && problem.started[node];
+    waiting[node] = started ? 0 : static_cast<Index>(problem.before[node].size());
   }
   order.reserve(problem.tasks());
-  while (!free.empty()) {
-    const Index node = free.top().second;
-    free.pop();
+  std::priority_queue<Index, std::vector<Index>, std::greater<>> free;  // of those with the key at hand
+  const auto take = [&](Index node, Time now) {
     if (node < problem.tasks()) order.push_back(node);
     for (const Index to : problem.after[node]) {
-      const bool placed = to < problem.tasks() && problem.started[to];
-      if (--waiting[to] == 0 && !placed) free.emplace(key[to], to);
+      if (to < problem.tasks() && problem.started[to]) continue;
+      if (--waiting[to] == 0 && key[to] == now) free.push(to);
+    }
+  };
+  for (std::size_t first = 0; first < sorted.size();) {
+    const Time now = key[sorted[first]];
+    std::size_t last = first;
+    bool all_free = true;
+    for (; last < sorted.size() && key[sorted[last]] == now; ++last) all_free = all_free && waiting[sorted[last]] == 0;
+    if (all_free) {
+      for (; first < last; ++first) take(sorted[first], now);
+      continue;
+    }
+    for (; first < last; ++first) {
+      if (waiting[sorted[first]] == 0) free.push(sorted[first]);
+    }
+    while (!free.empty()) {
+      const Index node = free.top();
+      free.pop();
+      take(node, now);
     }
   }
   return order;
 }
 
-/// The best of the ways to let the newcomers in; no other is tried once one is good enough.
+struct Resumption {
+  const Problem& problem;
+  std::vector<std::pair<Time, Time>> earlier;  ///< per task: (start, end); negative: new; in units of the instance
+  Time unit = 1;                               ///< of the problem
+};
+
+/// Tasks by key; whoever has to be before another comes no later than that one would.
+std::vector<Index> order_by(const Problem& problem, std::vector<Time> key) {
+  const Time before_all = key.empty() ? 0 : *std::min_element(key.begin(), key.end()) - 1;
+  const auto start_first = [&] {
+    for (std::size_t t = 0; t < problem.tasks(); ++t) {
+      if (problem.started[t]) key[t] = before_all;
+    }
+  };
+  start_first();
+  key.resize(problem.nodes(), std::numeric_limits<Time>::max());
+  const std::vector<Index> sorted = node_order(problem);
+  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node) {
+    for (const Index to : problem.after[*node]) key[*node] = std::min(key[*node], key[to]);
+  }
+  start_first();
+  return predecessors_first(problem, key);
+}
+
+std::vector<Index> without(std::vector<Index> order, std::span<const Index> some) {
+  const std::set<Index> gone(some.begin(), some.end());
+  std::erase_if(order, [&](Index t) { return gone.contains(t); });
+  return order;
+}
+
+/// New tasks that nobody else waits for, predecessors first; none if they are too many to look for gaps.
+std::vector<Index> latecomers(const Resumption& from) {
+  constexpr std::size_t most_work = 20'000'000;
+  const Problem& problem = from.problem;
+  std::vector<char> free(problem.nodes(), 0);
+  const std::vector<Index> sorted = node_order(problem);
+  std::vector<Index> result;
+  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node) {
+    const bool task = *node < problem.tasks();
+    if (task && (from.earlier[*node].first >= 0 || problem.started[*node])) continue;
+    const auto after = problem.after[*node];
+    free[*node] = std::all_of(after.begin(), after.end(), [&](Index to) { return free[to] != 0; });
+    if (task && free[*node]) result.push_back(*node);
+  }
+  if (result.size() * problem.tasks() > most_work) result.clear();
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
+/// The best of the ways to let the newcomers in: behind the others; in the gaps that these leave at their earlier
+/// times, or as early as they can be now; among the others, before them. No other is tried once one is good enough.
 template <class Enough>
 std::vector<Time> keep_order(const Resumption& from, Enough enough) {
+  const Problem& problem = from.problem;
   std::vector<Time> best;
   Time value = 0;
-  const bool any_new = std::any_of(from.earlier.begin(), from.earlier.end(), [](const auto& e) { return e.first < 0; });
-  for (const Newcomers newcomers : {Newcomers::last, Newcomers::by_tail, Newcomers::first}) {
-    std::vector<Time> start = start_in_order(from.problem, earlier_order(from, newcomers));
-    const Time end = makespan(from.problem, start);
-    if (!best.empty() && end >= value) continue;
-    best = std::move(start);
-    value = end;
-    if (enough(value) || !any_new) break;
+  const auto good = [&](const std::vector<Time>& key) {
+    std::vector<Time> start = start_in_order(problem, order_by(problem, key));
+    const Time end = makespan(problem, start);
+    if (best.empty() || end < value) {
+      best = std::move(start);
+      value = end;
+    }
+    return enough(value);
+  };
+  std::vector<Time> key;
+  std::vector<Index> fresh;
+  Time last = 0;
+  for (const auto& [start, end] : from.earlier) {
+    if (start < 0) fresh.push_back(static_cast<Index>(key.size()));
+    key.push_back(start);
+    last = std::max(last, end);
   }
+  const auto set_fresh = [&](auto place) {
+    for (const Index t : fresh) key[t] = place(t);
+  };
+  const auto behind = [&] {
+    set_fresh([&](Index) { return last + 1; });
+    return good(key);
+  };
+  // Where something runs, time has passed, and a gap among earlier times may be over. In a large part it is worth a try
+  // all the same, for there hardly any other way is good enough; and the first where nothing runs.
+  const bool gaps_first = problem.tasks() > most_tasks &&
+                          std::none_of(problem.started.begin(), problem.started.end(), [](char s) { return s != 0; });
+  if (((fresh.empty() || !gaps_first) && behind()) || fresh.empty()) return best;
+  if (const std::vector<Index> late = latecomers(from); !late.empty()) {
+    std::vector<Time> start(problem.tasks());
+    const auto in_gaps = [&] {
+      for (const Index t : late) start[t] = -1;
+      fill_gaps(problem, late, start);
+      set_fresh([&](Index t) { return start[t] < 0 ? last + 1 : start[t] * from.unit; });
+    };
+    for (std::size_t t = 0; t < start.size(); ++t) start[t] = problem.started[t] ? 0 : key[t] / from.unit;
+    for (const Index t : fresh) start[t] = -1;
+    in_gaps();
+    if (good(key)) return best;
+    set_fresh([&](Index) { return last + 1; });
+    start = start_in_order(problem, without(order_by(problem, key), late));
+    in_gaps();
+    for (std::size_t t = 0; t < start.size(); ++t) start[t] *= from.unit;
+    if (good(start)) return best;
+  }
+  if (gaps_first && behind()) return best;
+  const std::vector<Time> tail = windows(problem).tail;
+  set_fresh([&](Index t) { return last - tail[t] * from.unit; });
+  if (good(key)) return best;
+  set_fresh([](Index) { return Time{-1}; });
+  good(key);
   return best;
 }
 
@@ -97,77 +178,6 @@ std::vector<std::pair<Time, Time>> restricted(const std::vector<std::pair<Time, 
   result.reserve(tasks.size());
   for (const Index t : tasks) result.push_back(whole[t]);
   return result;
-}
-
-/// Agents by preference: the earlier one if it is free, else one that nobody who starts meanwhile wants back, else the
-/// lowest. O(n log n).
-std::vector<int> keep_agents(const Instance& instance, const std::vector<Time>& start, const Earlier& earlier) {
-  std::vector<int> agent(instance.size(), 0);
-  std::vector<char> unmanned(instance.size(), 0), started(instance.size(), 0);
-  for (const TaskId t : instance.unmanned) unmanned[t.index()] = 1;
-  for (const TaskId t : instance.started) started[t.index()] = 1;
-  std::vector<Index> order;
-  for (std::size_t t = 0; t < instance.size(); ++t) {
-    if (!unmanned[t]) order.push_back(static_cast<Index>(t));
-  }
-  // No agent beyond those that are there; without a cap none beyond the busiest moment and the earlier ones.
-  const auto most = static_cast<int>(std::max<std::size_t>(
-      order.size(), static_cast<std::size_t>(
-                        earlier.agent.empty() ? 0 : *std::max_element(earlier.agent.begin(), earlier.agent.end()))));
-  const int cap = instance.agents.value_or(most);
-  const auto wanted = [&](Index t) { return earlier.agent[t] <= cap ? earlier.agent[t] : 0; };
-  std::sort(order.begin(), order.end(), [&](Index a, Index b) {
-    if (start[a] != start[b]) return start[a] < start[b];
-    if (started[a] != started[b]) return started[a] > started[b];
-    return (wanted(a) == 0) != (wanted(b) == 0) ? wanted(a) != 0 : a < b;
-  });
-  std::vector<std::vector<Time>> claims(static_cast<std::size_t>(most) + 1);  // starts of those who want an agent back
-  for (auto t = order.rbegin(); t != order.rend(); ++t) {
-    if (wanted(*t) != 0) claims[static_cast<std::size_t>(wanted(*t))].push_back(start[*t]);
-  }
-  using Event = std::pair<Time, int>;
-  std::priority_queue<Event, std::vector<Event>, std::greater<>> busy;
-  std::vector<char> is_busy(static_cast<std::size_t>(most) + 2, 0);
-  std::priority_queue<int, std::vector<int>, std::greater<>> free;  // lazily: entries may be busy by now
-  int known = 0;
-  constexpr int most_tries = 16;
-  for (const Index t : order) {
-    for (; !busy.empty() && busy.top().first <= start[t]; busy.pop()) {
-      is_busy[static_cast<std::size_t>(busy.top().second)] = 0;
-      free.push(busy.top().second);
-    }
-    const auto claimed = [&](int a) {
-      std::vector<Time>& starts = claims[static_cast<std::size_t>(a)];
-      while (!starts.empty() && starts.back() < start[t]) starts.pop_back();
-      return !starts.empty() && starts.back() < start[t] + instance.duration[t];
-    };
-    int chosen = wanted(t);
-    if (chosen == 0 || is_busy[static_cast<std::size_t>(chosen)]) {
-      std::vector<int> tried;
-      chosen = 0;
-      for (int tries = 0; tries < most_tries && chosen == 0; ++tries) {
-        int candidate = 0;
-        while (!free.empty() && candidate == 0) {
-          if (!is_busy[static_cast<std::size_t>(free.top())]) candidate = free.top();
-          free.pop();
-        }
-        while (candidate == 0 && known < most) {
-          if (!is_busy[static_cast<std::size_t>(++known)]) candidate = known;
-        }
-        if (candidate == 0) break;
-        tried.push_back(candidate);
-        if (!claimed(candidate) && candidate <= cap) chosen = candidate;
-      }
-      for (const int a : tried) {
-        if (chosen == 0) chosen = a;
-        if (a != chosen) free.push(a);
-      }
-    }
-    agent[t] = chosen;
-    is_busy[static_cast<std::size_t>(chosen)] = 1;
-    busy.emplace(start[t] + instance.duration[t], chosen);
-  }
-  return agent;
 }
 
 struct Kept {
@@ -184,7 +194,7 @@ Kept resume(const Instance& instance, View view, const std::vector<std::pair<Tim
             Time was_bound, const Effort& effort, Fresh fresh) {
   const Prepared prepared = prepare(instance, view, true);
   const Problem& whole = prepared.problem;
-  Resumption from{whole, {}};
+  Resumption from{whole, {}, prepared.unit};
   for (const TaskId t : whole.name) from.earlier.push_back(earlier[t.index()]);
   Budget budget(effort);
   Bound bound = lower_bound(whole, nullptr, budget);
@@ -247,65 +257,6 @@ Kept resume(const Instance& instance, View view, const std::vector<std::pair<Tim
 }
 
 }  // namespace
-
-std::vector<Time> start_in_order(const Problem& problem, std::span<const Index> order) {
-  std::vector<Time> start(problem.tasks(), 0), passed(problem.nodes() - problem.tasks(), 0);
-  std::vector<Time> written(problem.members.size(), 0), read(problem.members.size(), 0);
-  // A unit of a pool is a server: when it is free next. Started tasks beyond the capacity leave the latest ends.
-  using Servers = std::priority_queue<Time, std::vector<Time>, std::greater<>>;
-  std::vector<Servers> servers(problem.capacity.size());
-  std::vector<std::vector<Time>> held(problem.capacity.size());
-  std::vector<Time> demand(problem.capacity.size(), 0);
-  for (std::size_t t = 0; t < problem.tasks(); ++t) {
-    for (const Use& use : problem.uses[t]) {
-      demand[use.pool] += use.units;
-      if (problem.started[t])
-        held[use.pool].insert(held[use.pool].end(), static_cast<std::size_t>(use.units), problem.duration[t]);
-    }
-  }
-  for (std::size_t p = 0; p < servers.size(); ++p) {
-    const auto size = static_cast<std::size_t>(std::min(problem.capacity[p], demand[p]));
-    std::sort(held[p].begin(), held[p].end(), std::greater<>());
-    held[p].resize(size, 0);
-    servers[p] = Servers(std::greater<>(), std::move(held[p]));
-  }
-  std::vector<Time> taken;
-  for (const Index t : order) {
-    const bool started = problem.started[t] != 0;
-    Time at = 0;
-    if (!started) {
-      for (const Index from : problem.before[t]) {
-        at = std::max(at,
-                      from < problem.tasks() ? start[from] + problem.duration[from] : passed[from - problem.tasks()]);
-      }
-      for (const Access& access : problem.accesses[t]) {
-        at = std::max(at, written[access.exclusion]);
-        if (access.writes) at = std::max(at, read[access.exclusion]);
-      }
-      for (const Use& use : problem.uses[t]) {
-        for (Time unit = 0; unit < use.units; ++unit) {
-          at = std::max(at, servers[use.pool].top());
-          servers[use.pool].pop();
-        }
-      }
-    }
-    start[t] = at;
-    const Time end = at + problem.duration[t];
-    if (!started) {
-      for (const Use& use : problem.uses[t]) {
-        for (Time unit = 0; unit < use.units; ++unit) servers[use.pool].push(end);
-      }
-    }
-    for (const Access& access : problem.accesses[t]) {
-      Time& last = access.writes ? written[access.exclusion] : read[access.exclusion];
-      last = std::max(last, end);
-    }
-    for (const Index to : problem.after[t]) {
-      if (to >= problem.tasks()) passed[to - problem.tasks()] = std::max(passed[to - problem.tasks()], end);
-    }
-  }
-  return start;
-}
 
 Resumed resume_schedule(const Instance& instance, const Earlier& earlier, Effort effort) {
   std::vector<std::pair<Time, Time>> stood;

@@ -38,8 +38,17 @@ Waves resume_waves(const Instance&, const Earlier&, Effort = {});
 
 /// Everyone as early as can be, one after the other in the order given: nobody overtakes anybody with whom it shares an
 /// exclusion, and units of a pool are taken in that order. REQUIRES: predecessors come first, started tasks before all.
-/// O(n log n + accesses + arcs).
+/// Tasks that are not in the order start at 0 and take nothing. O(n log n + accesses + arcs).
 std::vector<Time> start_in_order(const Problem&, std::span<const Index> order);
+
+/// Places the late tasks, one after the other, where nobody has to move: in the earliest gaps that all others leave.
+/// Tasks with a negative start have no place and take nothing. REQUIRES: only late tasks come after a late one, and
+/// each stands behind its predecessors. O(late tasks * n + accesses to what they use).
+void fill_gaps(const Problem&, std::span<const Index> late, std::vector<Time>& start);
+
+/// An agent per task, from 1: the earlier one if it is free, else one that nobody who starts meanwhile wants back, else
+/// the lowest. O(n log n).
+std::vector<int> keep_agents(const Instance&, const std::vector<Time>& start, const Earlier&);
 
 /// The fewest pairs turned among schedules that end by the deadline, as far as the steps reach. `start` is one of them.
 struct Turns {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "graph/check.h"
+#include "graph/list_schedule.h"
 #include "tests/graph/random_instances.h"
 
 namespace graph {
@@ -144,6 +145,32 @@ TEST(Resume, NothingChangedNothingChanges) {
     ASSERT_EQ(resumed.turned, 0U);
     ASSERT_EQ(resumed.schedule.agent, schedule.agent) << "instance " << i;
     ASSERT_EQ(resumed.schedule.start, schedule.start) << "instance " << i;
+  }
+}
+
+/// Nobody else moves, nothing overlaps, and no earlier time would do.
+TEST(Resume, NewcomersFillTheFirstGap) {
+  Random random(14);
+  for (int i = 0; i < 400; ++i) {
+    Instance instance = random_instance(random, Mix{7, 4, false});
+    instance.started.clear();
+    instance.arcs.clear();
+    for (Exclusion& exclusion : instance.exclusions) exclusion.readers_first = false;
+    const Problem problem = prepare(instance, View::schedule, true).problem;
+    std::vector<Time> start = list_schedule(problem, std::vector<Time>(problem.tasks(), 0));
+    const std::vector<Index> late{static_cast<Index>(random.below(problem.tasks()))};
+    const std::vector<Time> before = start;
+    fill_gaps(problem, late, start);
+    const Slow slow(instance);
+    const Time unit = prepare(instance, View::schedule, true).unit;
+    std::vector<Time> all;
+    for (const Time at : start) all.push_back(at * unit);
+    ASSERT_TRUE(slow.valid(all)) << "instance " << i;
+    for (std::size_t t = 0; t < start.size(); ++t) ASSERT_TRUE(t == late[0] || start[t] == before[t]);
+    for (Time at = 0; at < start[late[0]]; ++at) {
+      all[late[0]] = at * unit;
+      ASSERT_FALSE(slow.valid(all)) << "instance " << i;
+    }
   }
 }
 
