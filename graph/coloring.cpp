@@ -1,10 +1,14 @@
 // Fewest colours: what can always be coloured afterwards is taken away first (a vertex with fewer neighbours than
 // colours, and one whose neighbours another vertex has as well; folklore, see Lucet, Mendes and Moukrim 2006); the rest
-// is searched from above by tabu search and decided from below by SAT, in turns with growing limits.
+// is searched from above (hybrid_coloring, independent_sets) and decided from below by SAT, in turns with growing
+// limits.
 #include "graph/coloring.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
+
+#include "graph/hybrid_coloring.h"
 
 namespace graph {
 namespace {
@@ -121,43 +125,93 @@ std::vector<Index> inside(const Kernel& kernel, std::span<const Index> clique) {
   return result;
 }
 
+/// From above: the search for one colour fewer goes on where it stopped, until there is one.
+class Descent {
+ public:
+  Descent(const Neighbours& graph, Coloring start) : graph_(graph), best_(std::move(start)) {
+    for (std::size_t v = 0; v < graph.size(); ++v)
+      countable_ = countable_ && graph[v].size() <= TabuColoring::most_neighbours;
+  }
+
+  int value() const { return colors_used(best_); }
+  const Coloring& best() const { return best_; }
+  bool take(const Kernel& kernel, const Coloring& inner) {
+    Coloring whole = kernel.extend(inner);
+    if (colors_used(whole) >= value()) return false;
+    best_ = std::move(whole);
+    return true;
+  }
+  /// Whether so many moves found a better colouring.
+  bool run(std::int64_t moves, Budget& budget) {
+    if (value() < 2 || !countable_) return false;
+    if (!step_ || step_->search.colors() != value() - 1) step_ = std::make_unique<Step>(graph_, value() - 1, best_);
+    const auto found = step_->search.run(moves, budget);
+    return found && take(step_->kernel, *found);
+  }
+  /// Afresh, class by class: where classes are hidden, this is far below what descends to it.
+  bool run_sets(std::int64_t moves, Budget& budget) {
+    constexpr std::size_t least_size = 200;
+    const std::int64_t steps = moves / 4;
+    if (graph_.size() < least_size || steps <= tried_) return false;
+    tried_ = steps;
+    Budget part = budget.split(2, moves * 2'000);
+    auto found = color_by_sets(graph_, value(), steps, part);
+    budget.join(part);
+    if (!found || colors_used(*found) >= value()) return false;
+    best_ = std::move(*found);
+    return true;
+  }
+
+ private:
+  struct Step {
+    Step(const Neighbours& graph, int colors, const Coloring& start)
+        : kernel(graph, static_cast<std::size_t>(colors)), search(kernel.rest(), colors, kernel.restrict(start)) {}
+    Kernel kernel;
+    HybridColoring search;
+  };
+  const Neighbours& graph_;
+  Coloring best_;
+  bool countable_ = true;
+  std::int64_t tried_ = 0;  ///< steps of the sets looked for last
+  std::unique_ptr<Step> step_;
+};
+
 }  // namespace
 
 FewestColors color_exactly(const Neighbours& graph, std::span<const Index> clique, Coloring start, int low,
                            Budget& budget) {
-  FewestColors result{std::move(start), low};
-  std::int64_t moves = 20'000;
+  Descent above(graph, std::move(start));
+  int bound = low;
+  std::int64_t moves = 20'000, largest = 0;
   int conflicts = 2'000;
   std::size_t clauses = 200'000;
-  const auto improve = [&](const Kernel& kernel, const Coloring& inner) {
-    Coloring whole = kernel.extend(inner);
-    if (colors_used(whole) < colors_used(result.coloring)) result.coloring = std::move(whole);
-  };
-  while (!budget.spent() && colors_used(result.coloring) > result.bound) {
-    const int below = colors_used(result.coloring) - 1;
-    const Kernel upper(graph, static_cast<std::size_t>(below));
-    if (const auto found = search_coloring(upper.rest(), upper.restrict(result.coloring), below, moves, budget)) {
-      improve(upper, *found);
-      continue;
-    }
-    const Kernel lower(graph, static_cast<std::size_t>(result.bound));
-    SatColoring decided =
-        decide_coloring(lower.rest(), inside(lower, clique), result.bound, conflicts, clauses, budget);
-    if (decided.answer == Colorable::yes) improve(lower, decided.coloring);
+  while (!budget.spent() && above.value() > bound) {
+    // A large formula takes as long to build as so many moves; never less is spent on the search.
+    if (above.run(std::max(moves, largest / 4), budget) || above.run_sets(moves, budget)) continue;
+    const auto pose = [&](const Kernel& kernel, int colors) {
+      const std::size_t size = kernel.rest().items.size() / 2 * static_cast<std::size_t>(colors);
+      if (size <= clauses) largest = std::max(largest, static_cast<std::int64_t>(size));
+      return decide_coloring(kernel.rest(), inside(kernel, clique), colors, conflicts, clauses, budget);
+    };
+    const Kernel lower(graph, static_cast<std::size_t>(bound));
+    SatColoring decided = pose(lower, bound);
+    if (decided.answer == Colorable::yes) above.take(lower, decided.coloring);
     if (decided.answer == Colorable::no) {
-      ++result.bound;
+      ++bound;
       continue;
     }
-    if (decided.answer == Colorable::unknown && below > result.bound) {
-      decided = decide_coloring(upper.rest(), inside(upper, clique), below, conflicts, clauses, budget);
-      if (decided.answer == Colorable::yes) improve(upper, decided.coloring);
-      if (decided.answer == Colorable::no) result.bound = below + 1;
+    const int below = above.value() - 1;
+    if (decided.answer == Colorable::unknown && below > bound) {
+      const Kernel upper(graph, static_cast<std::size_t>(below));
+      decided = pose(upper, below);
+      if (decided.answer == Colorable::yes) above.take(upper, decided.coloring);
+      if (decided.answer == Colorable::no) bound = below + 1;
     }
     moves *= 2;
     clauses = std::min<std::size_t>(clauses * 2, 6'000'000);
     conflicts = std::min(conflicts * 2, 1 << 29);
   }
-  return result;
+  return {above.best(), bound};
 }
 
 }  // namespace graph

@@ -17,9 +17,9 @@ int colors_used(const Coloring&);
 /// Always the vertex that sees most colours next, in its smallest possible colour. O(n^2 + edges).
 Coloring color_by_saturation(const Neighbours&);
 
-/// A colouring with `colors` colours, or nullopt after `moves` moves.
-std::optional<Coloring> search_coloring(const Neighbours&, const Coloring& start, int colors, std::int64_t moves,
-                                        Budget&);
+/// Always a large independent set of what is left, looked for with so many steps. nullopt if the first ones are no
+/// larger than those of many a graph, for then it will hardly take fewer than `most` colours.
+std::optional<Coloring> color_by_sets(const Neighbours&, int most, std::int64_t steps, Budget&);
 
 enum class Colorable { yes, no, unknown };
 struct SatColoring {
