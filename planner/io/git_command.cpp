@@ -58,6 +58,11 @@ std::vector<std::string> arguments(const GitCommand& git) {
   return out;
 }
 
+Error named_version(Error error) {
+  if (error.remedy == "install git") error.remedy = "install git 2.38 or newer";
+  return error;
+}
+
 }  // namespace
 
 bool git_is_installed() {
@@ -68,10 +73,11 @@ bool git_is_installed() {
 }
 
 Result<Finished> run_git(const GitCommand& git) {
-  return run({arguments(git), environment(git), git.input}).map_error([](Error error) {
-    if (error.remedy == "install git") error.remedy = "install git 2.38 or newer";
-    return error;
-  });
+  return run({arguments(git), environment(git), git.input}).map_error(named_version);
+}
+
+Result<Conversation> converse_with_git(const GitCommand& git) {
+  return Conversation::start({arguments(git), environment(git), {}}).map_error(named_version);
 }
 
 Result<std::string> git_output(const GitCommand& git) {

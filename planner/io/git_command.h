@@ -33,6 +33,9 @@ bool git_is_installed();
 /// The exit code may be anything.
 Result<Finished> run_git(const GitCommand&);
 
+/// A git that is kept; `input` is not used.
+Result<Conversation> converse_with_git(const GitCommand&);
+
 /// Standard output; an error of kind world with git's own words unless it ended with 0.
 Result<std::string> git_output(const GitCommand&);
 

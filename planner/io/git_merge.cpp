@@ -165,6 +165,7 @@ Result<ObjectId> GitRepository::worktree_commit(const std::string& directory, co
   const Result<ObjectId> tree = write_worktree(*there, **place, head);
   if (!tree) return tree;
   if (tree->empty()) return head;
+  objects_.reset();  // git reads once, when it begins, where objects lie; now they lie in one more place
   // Without a clock or a name, so that the same work is the same commit.
   constexpr const char* who = "interlock <interlock> 0 +0000";
   const std::string text =

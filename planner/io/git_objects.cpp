@@ -8,6 +8,46 @@
 #include "planner/io/git_repository.h"
 
 namespace planner::io {
+namespace {
+
+/// What `cat-file --batch-command` writes: "<id> <type> <size>\n", with the content and a newline behind it where that
+/// was asked for, or "<name> missing\n".
+class ObjectReplies {
+ public:
+  struct Reply {
+    bool blob;
+    std::size_t size;
+    std::string_view content;
+  };
+  explicit ObjectReplies(bool with_contents) : with_contents_(with_contents) {}
+
+  /// The next one of a text that may have grown since; nullopt: it is not all there yet.
+  std::optional<Reply> next(std::string_view text) {
+    const std::string_view rest = text.substr(at_);
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view line = rest.substr(0, end);
+    const std::size_t kind = line.find(' '), number = line.rfind(' ');
+    Reply reply{number > kind && line.substr(kind + 1, number - kind - 1) == "blob", 0, {}};
+    const bool there =
+        number > kind &&
+        std::from_chars(line.data() + number + 1, line.data() + line.size(), reply.size).ec == std::errc();
+    std::size_t length = end + 1;
+    if (there && with_contents_) {
+      length += reply.size + 1;
+      if (rest.size() < length) return std::nullopt;
+      reply.content = rest.substr(end + 1, reply.size);
+    }
+    at_ += length;
+    return reply;
+  }
+
+ private:
+  bool with_contents_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
 
 std::string GitRepository::empty_tree() const {
   // git knows it without having it.
@@ -39,43 +79,49 @@ Result<std::optional<std::string>> GitRepository::file(const ObjectId& commit, s
   return std::nullopt;
 }
 
-Result<std::vector<std::optional<std::size_t>>> GitRepository::blob_sizes(const std::vector<ObjectId>& ids) {
-  std::string input;
-  for (const ObjectId& id : ids) input += id + "\n";
-  const Result<std::string> sizes = answer({"cat-file", "--batch-check=%(objecttype) %(objectsize)"}, std::move(input));
-  if (!sizes) return tl::make_unexpected(sizes.error());
-  std::vector<std::optional<std::size_t>> out(ids.size());
-  std::string_view rest = *sizes;
-  for (std::size_t i = 0; i < ids.size() && !rest.empty(); ++i) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (!line.starts_with("blob ")) continue;
-    std::size_t size = 0;
-    std::from_chars(line.data() + 5, line.data() + line.size(), size);
-    out[i] = size;
+Result<std::string> GitRepository::told(std::string_view command, const std::vector<ObjectId>& names) {
+  // Many are worth a process of their own, which other threads need not wait for.
+  constexpr std::size_t many = 256;
+  const std::vector<std::string> arguments{"cat-file", "--batch-command", "--buffer"};
+  std::string request;
+  for (const ObjectId& name : names) request += fmt::format("{} {}\n", command, name);
+  request += "flush\n";
+  if (names.size() > many) return answer(arguments, std::move(request));
+  const std::lock_guard hold(talking_);
+  if (!objects_) {
+    const Result<const ScratchRepository*> place = scratch();
+    if (!place) return tl::make_unexpected(place.error());
+    Result<Conversation> begun = converse_with_git((*place)->command(arguments));
+    if (!begun) return tl::make_unexpected(begun.error());
+    objects_ = std::move(*begun);
   }
+  ObjectReplies replies(command == "contents");
+  Finished finished = objects_->ask(request, [&, left = names.size()](std::string_view text) mutable {
+    while (left > 0 && replies.next(text)) --left;
+    return left == 0;
+  });
+  if (finished.exit_code == 0) return std::move(finished.out);
+  objects_.reset();
+  return world_error(fmt::format("git cat-file: {}", git_complaint(finished)), remedy());
+}
+
+Result<std::vector<std::optional<std::size_t>>> GitRepository::blob_sizes(const std::vector<ObjectId>& ids) {
+  const Result<std::string> text = told("info", ids);
+  if (!text) return tl::make_unexpected(text.error());
+  std::vector<std::optional<std::size_t>> out(ids.size());
+  ObjectReplies replies(false);
+  for (std::optional<std::size_t>& size : out)
+    if (const auto reply = replies.next(*text); reply && reply->blob) size = reply->size;
   return out;
 }
 
 Result<std::vector<std::optional<std::string>>> GitRepository::whole_blobs(const std::vector<ObjectId>& ids) {
-  std::string input;
-  for (const ObjectId& id : ids) input += id + "\n";
-  const Result<std::string> text = answer({"cat-file", "--batch"}, std::move(input));
+  const Result<std::string> text = told("contents", ids);
   if (!text) return tl::make_unexpected(text.error());
   std::vector<std::optional<std::string>> out(ids.size());
-  std::string_view rest = *text;
-  for (std::size_t i = 0; i < ids.size() && !rest.empty(); ++i) {  // "<id> blob <size>\n<content>\n", "<id> missing\n"
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::size_t kind = line.find(' '), number = line.rfind(' ');
-    if (number <= kind) continue;
-    std::size_t size = 0;
-    std::from_chars(line.data() + number + 1, line.data() + line.size(), size);
-    if (line.substr(kind + 1, number - kind - 1) == "blob") out[i] = rest.substr(0, size);
-    rest.remove_prefix(std::min(size + 1, rest.size()));
-  }
+  ObjectReplies replies(true);
+  for (std::optional<std::string>& content : out)
+    if (const auto reply = replies.next(*text); reply && reply->blob) content = reply->content;
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,6 +80,8 @@ class GitRepository final : public Repository {
   /// In the scratch repository; errors say what to do about missing objects.
   Result<Finished> ask(std::vector<std::string> arguments, std::string input = {});
   Result<std::string> answer(std::vector<std::string> arguments, std::string input = {});
+  /// What `cat-file --batch-command` says to "info" or "contents" of each, one header a name. From several threads.
+  Result<std::string> told(std::string_view command, const std::vector<ObjectId>&);
   std::string remedy() const;
   std::string empty_tree() const;
   /// Of each commit: what its tree and this clone say about attributes, as one text.
@@ -87,6 +90,8 @@ class GitRepository final : public Repository {
 
   GitLayout layout_;
   std::optional<ScratchRepository> scratch_;
+  std::mutex talking_;  // of what follows
+  std::optional<Conversation> objects_;
 };
 
 /// null: `directory` is in no repository. Errors: git is missing, or refuses the repository.

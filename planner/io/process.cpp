@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <limits>
 #include <poll.h>
 #include <spawn.h>
 #include <string_view>
@@ -40,20 +41,20 @@ class Descriptor {
   int value_ = -1;
 };
 
-struct Ends {
+struct Pipe {
   Descriptor ours, theirs;
 };
 
 /// A socket pair instead of a pipe for the child's input: a child that exits early must not raise SIGPIPE here, and
 /// send() can be told so.
-bool make_input(Ends& ends) {
+bool make_input(Pipe& ends) {
   int pair[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
   ends = {Descriptor(pair[0]), Descriptor(pair[1])};
   return true;
 }
 
-bool make_output(Ends& ends) {
+bool make_output(Pipe& ends) {
   int pair[2];
   if (::pipe2(pair, O_CLOEXEC) != 0) return false;
   ends = {Descriptor(pair[0]), Descriptor(pair[1])};
@@ -74,7 +75,7 @@ tl::unexpected<Error> refused(std::string_view program, int error) {
   return world_error(fmt::format("{} could not be started: {}", program, std::strerror(error)));
 }
 
-Result<pid_t> start(const Command& command, const Ends& in, const Ends& out, const Ends& err) {
+Result<pid_t> start(const Command& command, const Pipe& in, const Pipe& out, const Pipe& err) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   ::posix_spawn_file_actions_init(&actions);
@@ -114,7 +115,37 @@ void feed(Descriptor& to, std::string_view& rest) {
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count < 0) return to.close();  // it does not want to know more: its exit code will tell
   rest.remove_prefix(static_cast<std::size_t>(count));
-  if (rest.empty()) to.close();
+}
+
+/// The program with what we hold of it.
+struct Child {
+  pid_t id = -1;
+  Pipe in, out, err;
+};
+
+Result<Child> start(const Command& command) {
+  Child child;
+  if (!make_input(child.in) || !make_output(child.out) || !make_output(child.err))
+    return refused(command.arguments[0], errno);
+  const Result<pid_t> id = start(command, child.in, child.out, child.err);
+  if (!id) return tl::make_unexpected(id.error());
+  child.id = *id;
+  for (Pipe* pipe : {&child.in, &child.out, &child.err}) pipe->theirs.close();
+  return child;
+}
+
+/// Waits until it reads, writes or ends, and moves what can be moved. False: it has closed everything.
+bool exchange(Child& child, std::string_view& rest, Finished& finished, std::size_t limit, bool& too_much) {
+  if (!child.out.ours.open() && !child.err.ours.open()) return false;
+  bool too_much_error_text = false;
+  std::array<pollfd, 3> wait{{{child.out.ours.get(), POLLIN, 0},
+                              {child.err.ours.get(), POLLIN, 0},
+                              {rest.empty() ? -1 : child.in.ours.get(), POLLOUT, 0}}};
+  if (::poll(wait.data(), wait.size(), -1) < 0) return errno == EINTR;
+  if (wait[0].revents != 0) drain(child.out.ours, finished.out, limit, too_much);
+  if (wait[1].revents != 0) drain(child.err.ours, finished.err, most_error_text, too_much_error_text);
+  if (wait[2].revents != 0 && child.in.ours.open()) feed(child.in.ours, rest);
+  return true;
 }
 
 int wait_for(pid_t child) {
@@ -127,30 +158,52 @@ int wait_for(pid_t child) {
 }  // namespace
 
 Result<Finished> run(const Command& command) {
-  Ends in, out, err;
-  if (!make_input(in) || !make_output(out) || !make_output(err)) return refused(command.arguments[0], errno);
-  const Result<pid_t> child = start(command, in, out, err);
+  Result<Child> child = start(command);
   if (!child) return tl::make_unexpected(child.error());
-  in.theirs.close();
-  out.theirs.close();
-  err.theirs.close();
-
   Finished finished;
   std::string_view rest = command.input;
-  if (rest.empty()) in.ours.close();
-  bool too_much = false, too_much_error_text = false;
-  while ((out.ours.open() || err.ours.open()) && !too_much) {
-    std::array<pollfd, 3> wait{{{out.ours.get(), POLLIN, 0}, {err.ours.get(), POLLIN, 0}, {in.ours.get(), POLLOUT, 0}}};
-    if (::poll(wait.data(), wait.size(), -1) < 0 && errno != EINTR) break;
-    if (wait[0].revents != 0) drain(out.ours, finished.out, command.output_limit, too_much);
-    if (wait[1].revents != 0) drain(err.ours, finished.err, most_error_text, too_much_error_text);
-    if (wait[2].revents != 0 && in.ours.open()) feed(in.ours, rest);
-  }
-  if (too_much) ::kill(*child, SIGKILL);
-  in.ours.close();
-  finished.exit_code = wait_for(*child);
+  bool too_much = false;
+  do {
+    if (rest.empty()) child->in.ours.close();
+  } while (!too_much && exchange(*child, rest, finished, command.output_limit, too_much));
+  if (too_much) ::kill(child->id, SIGKILL);
+  child->in.ours.close();
+  finished.exit_code = wait_for(child->id);
   if (too_much)
     return world_error(fmt::format("{} wrote more than {} bytes", command.arguments[0], command.output_limit));
+  return finished;
+}
+
+struct Conversation::Ends : Child {};
+
+Conversation::Conversation(std::unique_ptr<Ends> ends) : ends_(std::move(ends)) {}
+Conversation::Conversation(Conversation&&) noexcept = default;
+Conversation& Conversation::operator=(Conversation&& other) noexcept {
+  std::swap(ends_, other.ends_);
+  return *this;
+}
+
+Result<Conversation> Conversation::start(const Command& command) {
+  return io::start(command).map(
+      [](Child&& child) { return Conversation(std::make_unique<Ends>(Ends{std::move(child)})); });
+}
+
+Conversation::~Conversation() {
+  if (!ends_ || ends_->id < 0) return;
+  for (Pipe* pipe : {&ends_->in, &ends_->out, &ends_->err}) pipe->ours.close();
+  wait_for(ends_->id);
+}
+
+Finished Conversation::ask(std::string_view request, const std::function<bool(std::string_view)>& complete) {
+  Finished finished;
+  bool too_much = false;
+  while (!complete(finished.out)) {
+    if (exchange(*ends_, request, finished, std::numeric_limits<std::size_t>::max(), too_much)) continue;
+    ends_->in.ours.close();
+    finished.exit_code = wait_for(std::exchange(ends_->id, -1));
+    if (finished.exit_code == 0) finished.exit_code = 1;  // it ended before it had said everything
+    break;
+  }
   return finished;
 }
 

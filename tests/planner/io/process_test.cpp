@@ -1,5 +1,7 @@
 #include "planner/io/process.h"
 
+#include <cstdio>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -57,6 +59,45 @@ TEST(Run, StopsAProgramThatWritesTooMuch) {
   Command command = shell("yes");
   command.output_limit = 1000;
   EXPECT_FALSE(run(command));
+}
+
+std::function<bool(std::string_view)> bytes(std::size_t count) {
+  return [count](std::string_view text) { return text.size() >= count; };
+}
+
+TEST(Conversation, AnswersAgainAndAgain) {
+  auto echo = Conversation::start(shell("cat"));
+  ASSERT_TRUE(echo);
+  for (const std::size_t size : {3, 5 << 20, 0, 1}) {
+    const std::string said(size, 'x');
+    const Finished heard = echo->ask(said, bytes(size));
+    EXPECT_EQ(heard.exit_code, 0);
+    EXPECT_EQ(heard.out, said);
+  }
+}
+
+TEST(Conversation, SaysThatTheProgramEnded) {
+  for (const auto& [script, code] : {std::pair("read line; echo half; echo why >&2; exit 7", 7), {"exit 0", 1}}) {
+    auto talk = Conversation::start(shell(script));
+    ASSERT_TRUE(talk);
+    const Finished heard = talk->ask("line\n", bytes(100));
+    EXPECT_EQ(heard.exit_code, code);
+    EXPECT_EQ(heard.err, code == 7 ? "why\n" : "");
+  }
+}
+
+TEST(Conversation, EndsItsProgram) {
+  const std::string mark = testing::TempDir() + "interlock-conversation-ended";
+  std::remove(mark.c_str());
+  { ASSERT_TRUE(Conversation::start(shell("cat; echo done > " + mark))); }
+  EXPECT_EQ(std::ifstream(mark).good(), true);
+  std::remove(mark.c_str());
+}
+
+TEST(Conversation, SaysWhenAProgramIsNotThere) {
+  const auto talk = Conversation::start({{"interlock-no-such-program"}, {}, {}});
+  ASSERT_FALSE(talk);
+  EXPECT_EQ(talk.error().kind, Error::Kind::world);
 }
 
 }  // namespace
