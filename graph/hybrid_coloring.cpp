@@ -78,29 +78,30 @@ Coloring HybridColoring::cross(const Coloring& mother, const Coloring& father) {
 }
 
 std::optional<Coloring> HybridColoring::run(std::int64_t moves, Budget& budget) {
-  // Long enough to settle, short enough for some generations.
-  const std::int64_t walk = 2'000 + 8 * static_cast<std::int64_t>(graph_.size());
-  const auto improve = [&](Member& member) {
+  // Long enough to settle, short enough for some generations; the first walk, from the colouring given, takes its time.
+  const std::int64_t all = moves;
+  const std::int64_t each = std::max(2'000 + 8 * static_cast<std::int64_t>(graph_.size()), moves / 4);
+  const auto improve = [&](Member& member, std::int64_t walk) {
     member.clashes = tabu_.run(member.color, walk, random_, budget);
     moves -= walk;
     return member.clashes == 0;
   };
   while (moves > 0 && !budget.spent()) {
     if (parents_[0].clashes < 0) {
-      if (improve(parents_[0])) return parents_[0].color;
+      if (improve(parents_[0], all)) return parents_[0].color;
       elite_ = last_elite_ = parents_[0];
       continue;
     }
     if (parents_.size() < 2) {
       parents_.push_back({redrawn(), -1});
-      if (improve(parents_[1])) return parents_[1].color;
+      if (improve(parents_[1], each)) return parents_[1].color;
       continue;
     }
     Member children[2] = {{cross(parents_[0].color, parents_[1].color), -1},
                           {cross(parents_[1].color, parents_[0].color), -1}};
     budget.spend(graph_.size() * 2);
     for (int i = 0; i < 2; ++i) {
-      if (improve(children[i])) return children[i].color;
+      if (improve(children[i], each)) return children[i].color;
       parents_[static_cast<std::size_t>(i)] = std::move(children[i]);
       if (parents_[static_cast<std::size_t>(i)].clashes <= elite_.clashes)
         elite_ = parents_[static_cast<std::size_t>(i)];
