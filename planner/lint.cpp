@@ -7,6 +7,8 @@
 #include <set>
 #include <utf8proc.h>
 
+#include "planner/symbol_cover.h"
+
 namespace planner {
 namespace {
 
@@ -30,6 +32,16 @@ void lint_order(const Order& order, std::vector<Finding>& out) {
         f.related.push_back({d.where, fmt::format("do not touch: {}", d.written)});
         out.push_back(std::move(f));
       }
+}
+
+/// What an order says against the symbols of the code.
+void lint_symbols(const Order& order, std::vector<Finding>& out) {
+  if (!order.write) return;
+  for (const Entry& e : *order.write)
+    if (e.intent == Intent::create && e.cover && e.cover->proven && !e.cover->created &&
+        !e.cover->name.starts_with('<'))
+      out.push_back(finding("already-there", FindingSeverity::warning, Certainty::proved, order, e,
+                            fmt::format("{} is to create what the code has already: {}", order.id, e.resource.text)));
 }
 
 /// What an order says against the tracked files.
@@ -133,6 +145,7 @@ std::vector<Finding> lint(const Orders& orders, const Tree* tree) {
   for (const Order& order : orders.list) {
     if (!order.open() || !order.declared) continue;
     lint_order(order, out);
+    lint_symbols(order, out);
     if (tree) lint_tree(order, *tree, out);
     lint_portability(order, out);
   }

@@ -106,6 +106,10 @@ void describe_waiting(ScopeAnswer& answer, const Plan& plan) {
   answer.read_again.assign(again.begin(), again.end());
 }
 
+bool is_imports(const Resource& resource) {
+  return resource.kind == Resource::Kind::symbol && resource.symbol() == "<imports>";
+}
+
 }  // namespace
 
 void describe_scope(ScopeAnswer& answer, const Plan& plan) {
@@ -122,6 +126,7 @@ void describe_scope(ScopeAnswer& answer, const Plan& plan) {
     const Order& other = answer.orders.list[s.order.index()];
     if (apart.contains(s.order) || !other.write) continue;
     for (const Entry& e : *other.write) {
+      if (is_imports(e.resource)) continue;  // everybody's to add to
       std::vector<std::string>& owners = owned[{SIZE_MAX - nearness(e), e.resource.text}];
       if (owners.empty() || owners.back() != other.id) owners.push_back(other.id);
     }

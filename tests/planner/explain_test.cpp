@@ -61,7 +61,8 @@ TEST(Scope, NamesWhatOthersOwnNearestFirst) {
       "work_orders:\n  - {id: A, write: [src/core/a.py], depends_on: [P]}\n  - {id: B, write: [lib/b.py]}\n  - {id: C, "
       "write: [src/core/c.py]}\n"
       "  - {id: D, write: [src/d.py]}\n  - {id: E, write: [src/core/a.py]}\n  - {id: P, write: [p]}\n  - {id: Q, "
-      "write: [q], depends_on: [A]}\n");
+      "write: [q], depends_on: [A]}\n"
+      "  - {id: R, write: [\"src/core/r.py::<imports>\"]}\n");
   answer.order = find(answer.orders, "A");
   describe_scope(answer, *test::plan(answer.orders));
   std::string owned;

@@ -1,6 +1,7 @@
 // Orders that name symbols of one file: who meets whom, in the text of real code.
 #include <gtest/gtest.h>
 
+#include "planner/lint.h"
 #include "planner/symbol_cover.h"
 #include "tests/support/memory_code.h"
 #include "tests/support/orders.h"
@@ -149,6 +150,19 @@ TEST(SymbolOrders, UnknownOnesAreErrorsThatNameTheNearest) {
     EXPECT_TRUE((d.message + " (" + d.remedy).starts_with(message)) << d.message << " (" << d.remedy;
     EXPECT_GT(d.where.column, 0u);
   }
+}
+
+TEST(SymbolOrders, WhatIsThereAlreadyNeedsNoCreating) {
+  const std::string yaml =
+      "work_orders:\n  - {id: A, write: [{path: 's.py::pay', intent: create, after: ship}]}\n"
+      "  - {id: B, write: [{path: 's.py::tax', intent: create, after: ship}, 's.py::ship']}\n"
+      "  - {id: C, write: [{path: 's.py::<imports>', intent: create}, {path: 'notes.txt::a', intent: create}]}\n";
+  const std::vector<parsers::Source> sources{{"orders.yaml", yaml}};
+  support::MemoryCode code(texts());
+  const std::vector<Finding> findings = lint(bind(yaml, sources, code).orders, nullptr);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].message, "A is to create what the code has already: s.py::pay");
+  EXPECT_EQ(findings[0].severity, FindingSeverity::warning);
 }
 
 TEST(SymbolOrders, WhatIsOverOrComesIntoBeingNeedsNoSymbolYet) {
