@@ -5,83 +5,13 @@
 #include <set>
 
 #include "planner/compare_rules.h"
-#include "planner/index_symbols.h"
+#include "planner/edited_places.h"
 
 namespace planner {
 namespace {
 
-using parsers::CodeOutline;
-
-bool is_gap(std::string_view place) { return place.starts_with('<'); }
-
-bool blank(std::string_view line) { return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos; }
-
-/// What a hunk took away and put there, for comparing hunks of different bases.
-struct HunkText {
-  std::vector<std::string_view> removed, added;
-  friend bool operator==(const HunkText&, const HunkText&) = default;
-  bool empty() const {
-    return std::all_of(removed.begin(), removed.end(), blank) && std::all_of(added.begin(), added.end(), blank);
-  }
-};
-
-class EditedPlaces {
- public:
-  explicit EditedPlaces(const EditedText& text)
-      : text_(text), old_lines_(lines_of(text.before)), new_lines_(lines_of(text.after)) {}
-
-  HunkText text_of(const LineHunk& hunk) const {
-    return {slice(old_lines_, hunk.old_first, hunk.old_count), slice(new_lines_, hunk.new_first, hunk.new_count)};
-  }
-
-  /// The blocks and gaps, as the old file names them.
-  std::vector<std::string> of(const LineHunk& hunk) const {
-    if (hunk.old_count > 0) return places_at(*text_.old_outline, hunk.old_first, hunk.old_first + hunk.old_count - 1);
-    std::set<std::string> out;
-    bool new_symbol = false;
-    for (const std::string& name :
-         places_at(*text_.new_outline, hunk.new_first, hunk.new_first + std::max(1U, hunk.new_count) - 1)) {
-      const bool known = std::any_of(text_.old_outline->definitions.begin(), text_.old_outline->definitions.end(),
-                                     [&](const parsers::Definition& d) { return d.block && d.name == name; });
-      if (known)
-        out.insert(name);
-      else
-        new_symbol = true;
-    }
-    if (new_symbol) out.insert(gap_before(hunk.old_first));
-    return {out.begin(), out.end()};
-  }
-
- private:
-  static std::vector<std::string_view> slice(const std::vector<std::string_view>& lines, std::uint32_t first,
-                                             std::uint32_t count) {
-    const std::size_t begin = std::min<std::size_t>(first - 1, lines.size());
-    return {lines.begin() + static_cast<std::ptrdiff_t>(begin),
-            lines.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(begin + count, lines.size()))};
-  }
-
-  /// The gap into which lines in front of old line `line` fall; where two blocks touch it has no text of its own.
-  std::string gap_before(std::uint32_t line) const {
-    const auto at = [&](std::uint32_t l) {
-      return l == 0 || l > old_lines_.size() ? std::vector<std::string>() : places_at(*text_.old_outline, l, l);
-    };
-    const std::vector<std::string> above = at(line - 1), below = at(line);
-    for (const auto* names : {&above, &below})
-      for (const std::string& name : *names)
-        if (is_gap(name)) return name;
-    return above.empty() ? "<module>" : fmt::format("<after {}>", above.back());
-  }
-
-  const EditedText& text_;
-  std::vector<std::string_view> old_lines_, new_lines_;
-};
-
 /// Where the new lines of a hunk stand, or where they are missing.
 std::uint32_t line_of(const LineHunk& hunk) { return std::max(1U, hunk.new_first); }
-
-bool outlined(const EditedText& text) {
-  return text.old_outline != nullptr && text.old_outline->proven() && text.new_outline->proven();
-}
 
 std::string place_words(const std::string& place) {
   if (place == "<module>") return "the same lines outside of all symbols";
@@ -133,7 +63,7 @@ std::vector<Finding> compare_places(const FileMeeting& met) {
     same.related.push_back(on_side(met.b->name, {met.edit_b->path, line_of(met.text_b->hunks[j])}, "the same lines"));
     out.push_back(std::move(same));
   }
-  if (!outlined(*met.text_a) || !outlined(*met.text_b) || met.edit_a->kind == FileEdit::Kind::added) return out;
+  if (!has_places(*met.text_a) || !has_places(*met.text_b) || met.edit_a->kind == FileEdit::Kind::added) return out;
 
   std::map<std::string, std::uint32_t> places_a, places_b;  // place -> first line
   const auto collect = [](const EditedPlaces& places, const EditedText& text, const std::set<std::size_t>& same,
