@@ -54,4 +54,7 @@ void find_series(const ProposalInput&, ConfigProposal&);
 bool tells_of_resources(std::string_view path);
 void find_resources(const ProposalInput&, ConfigProposal&);
 
+/// A lock file by its name: a package manager wrote it.
+bool is_lock_file(std::string_view path);
+
 }  // namespace planner

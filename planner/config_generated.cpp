@@ -104,6 +104,10 @@ std::string our_pattern(std::string_view directory, std::string_view written) {
 
 }  // namespace
 
+bool is_lock_file(std::string_view path) {
+  return std::any_of(locks().begin(), locks().end(), [&](const Lock& lock) { return lock.name == base_name(path); });
+}
+
 std::string_view generated_kind(std::string_view path) {
   const std::string_view name = base_name(path);
   for (const std::string_view kind : kinds)
