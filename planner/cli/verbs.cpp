@@ -7,6 +7,9 @@
 #include "parsers/diagnostic.h"
 
 namespace planner::cli {
+
+void add_backtest(CLI::App&, Call&);  // verb_backtest.cpp
+
 namespace {
 
 constexpr const char* footer =
@@ -15,10 +18,10 @@ constexpr const char* footer =
 
 /// In the order in which the help lists them.
 constexpr void (*verbs[])(CLI::App&, Call&) = {
-    add_plan,   add_check,   add_explain, add_scope,                                         //
-    add_verify, add_compare, add_changes, add_index,                                         //
-    add_next,   add_claim,   add_renew,   add_release, add_complete, add_status, add_watch,  //
-    add_break,  add_doctor,  add_guard,   add_init,    add_export,
+    add_plan,   add_check,   add_explain, add_scope,                                           //
+    add_verify, add_compare, add_changes, add_index,                                           //
+    add_next,   add_claim,   add_renew,   add_release, add_complete, add_status,   add_watch,  //
+    add_break,  add_doctor,  add_guard,   add_init,    add_export,   add_backtest,
 };
 
 std::string one_line(std::string text) {
