@@ -54,13 +54,13 @@ struct User {
 
 class Prediction {
  public:
-  Prediction(const Orders& orders, const Order& order, Code& code, Linker& linker, const ChangeHistory& history)
-      : orders_(orders), order_(order), code_(code), linker_(linker), history_(history) {}
+  Prediction(const Order& order, const Rules& rules, Code& code, Linker& linker, const ChangeHistory& history)
+      : order_(order), rules_(rules), code_(code), linker_(linker), history_(history) {}
 
-  std::vector<Finding> run() {
+  std::vector<LikelyWrite> run(std::size_t most) {
     for (const Entry& entry : *order_.write)
       if (entry.intent != Intent::create) look_at(entry);
-    ask_history();
+    ask_history(most);
     std::vector<std::pair<CodeFileId, const User*>> likely;
     const Coverage declared = everything_declared();
     for (const auto& [file, user] : users_) {
@@ -70,9 +70,11 @@ class Prediction {
     }
     std::stable_sort(likely.begin(), likely.end(),
                      [](const auto& a, const auto& b) { return b.second->rank() < a.second->rank(); });
-    if (likely.size() > most_notes) likely.resize(most_notes);
-    std::vector<Finding> out;
-    for (const auto& [file, user] : likely) out.push_back(finding(file, *user));
+    if (likely.size() > most) likely.resize(most);
+    std::vector<LikelyWrite> out;
+    for (const auto& [file, user] : likely)
+      out.push_back({path(file), path(user->used), because(*user), user->line,
+                     user->must || user->test || user->history.permille >= likely_enough, user->entry});
     return out;
   }
 
@@ -88,7 +90,7 @@ class Prediction {
     if (order_.read) add(*order_.read);
     add(order_.permits);
     add(order_.do_not_touch);
-    for (const auto* list : {&orders_.rules.companion, &orders_.rules.regenerate, &orders_.rules.append})
+    for (const auto* list : {&rules_.companion, &rules_.regenerate, &rules_.append})
       all.insert(all.end(), list->begin(), list->end());
     return Coverage(all);
   }
@@ -138,7 +140,7 @@ class Prediction {
     }
   }
 
-  void ask_history() {
+  void ask_history(std::size_t most) {
     std::vector<std::string> given;
     std::map<std::string, const Entry*> entries;
     for (const Entry& entry : *order_.write) {
@@ -146,7 +148,7 @@ class Prediction {
       given.emplace_back(entry.resource.path());
       entries.emplace(given.back(), &entry);
     }
-    for (CoChange& c : history_.likely_with(given, most_notes)) {
+    for (CoChange& c : history_.likely_with(given, most)) {
       const auto file = code_.find(c.path);
       const auto with = code_.find(c.with);
       if (!file || !with || c.together < often) continue;
@@ -159,32 +161,26 @@ class Prediction {
     }
   }
 
-  Finding finding(CodeFileId file, const User& user) const {
+  std::string because(const User& user) const {
     std::vector<std::string> names(user.symbols.begin(), user.symbols.end());
     const std::size_t more = names.size() > 3 ? names.size() - 3 : 0;
     names.resize(names.size() - more);
-    std::string because = user.users == 0 ? std::string()
-                          : names.empty() ? std::string("it imports it")
-                                          : fmt::format("it uses {}{}", fmt::join(names, ", "),
-                                                        more > 0 ? fmt::format(" and {} more", more) : std::string());
-    if (user.must) because += fmt::format(", and {} {}s it", order_.id, to_string(user.entry->intent));
-    if (user.test) because += ", and is its test";
+    std::string out = user.users == 0 ? std::string()
+                      : names.empty() ? std::string("it imports it")
+                                      : fmt::format("it uses {}{}", fmt::join(names, ", "),
+                                                    more > 0 ? fmt::format(" and {} more", more) : std::string());
+    if (user.must) out += fmt::format(", and {} {}s it", order_.id, to_string(user.entry->intent));
+    if (user.test) out += ", and is its test";
     if (user.users > 0 && user.users <= few_users && !user.test)
-      because += user.users == 1 ? std::string(", and nobody else does") : fmt::format(", as {} files do", user.users);
+      out += user.users == 1 ? std::string(", and nobody else does") : fmt::format(", as {} files do", user.users);
     if (user.history.permille > 0)
-      because += fmt::format("{}{} of {} commits to {} changed both", because.empty() ? "" : "; ",
-                             user.history.together, user.history.of, user.history.with);
-    return {"likely-write",
-            FindingSeverity::note,
-            Certainty::inferred,
-            order_.id,
-            fmt::format("{} most likely changes with {}: {}", path(file), path(user.used), because),
-            {path(file), user.line},
-            {{user.entry->where, fmt::format("{} writes {}", order_.id, user.entry->resource.text)}}};
+      out += fmt::format("{}{} of {} commits to {} changed both", out.empty() ? "" : "; ", user.history.together,
+                         user.history.of, user.history.with);
+    return out;
   }
 
-  const Orders& orders_;
   const Order& order_;
+  const Rules& rules_;
   Code& code_;
   Linker& linker_;
   const ChangeHistory& history_;
@@ -193,12 +189,23 @@ class Prediction {
 
 }  // namespace
 
+std::vector<LikelyWrite> predict_writes(const Order& order, const Rules& rules, Code& code, Linker& linker,
+                                        const ChangeHistory& history, std::size_t most) {
+  return Prediction(order, rules, code, linker, history).run(most);
+}
+
 std::vector<Finding> likely_writes(const Orders& orders, Code& code, Linker& linker, const ChangeHistory& history) {
   std::vector<Finding> out;
   for (const Order& order : orders.list) {
     if (!order.open() || !order.write || !order.declared) continue;
-    std::vector<Finding> more = Prediction(orders, order, code, linker, history).run();
-    std::move(more.begin(), more.end(), std::back_inserter(out));
+    for (const LikelyWrite& likely : predict_writes(order, orders.rules, code, linker, history, most_notes))
+      out.push_back({"likely-write",
+                     FindingSeverity::note,
+                     Certainty::inferred,
+                     order.id,
+                     fmt::format("{} most likely changes with {}: {}", likely.path, likely.with, likely.because),
+                     {likely.path, likely.line},
+                     {{likely.entry->where, fmt::format("{} writes {}", order.id, likely.entry->resource.text)}}});
   }
   sort_findings(out);
   return out;
