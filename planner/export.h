@@ -1,6 +1,7 @@
 // What a plan knows, written back into the files that the orders came from, as far as their formats can say it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,8 +48,15 @@ FileExport export_beads(const parsers::Source&, const Orders&, const Learned&);
 /// Entries of "dependencies".
 FileExport export_task_master(const parsers::Source&, const Orders&, const Learned&);
 
-/// The canonical document of all orders and decisions; what was read out of sentences carries a comment that says so.
-std::string export_yaml(const Orders&);
+/// Comments of a canonical document, any text; an empty one is left out.
+struct YamlRemarks {
+  std::function<std::string(const Order&)> order;                ///< above it
+  std::function<std::string(const Order&, const Entry&)> entry;  ///< behind an entry of its write or read set
+};
+
+/// The canonical document of all orders and decisions; what was read out of sentences carries a comment that says so,
+/// where no other is given.
+std::string export_yaml(const Orders&, const YamlRemarks& = {});
 
 /// The id as its own file has it, without the family that tells it from others.
 std::string_view own_id(std::string_view id);

@@ -7,15 +7,25 @@
 namespace planner {
 namespace {
 
-/// "  # stated at tasks.md:12", for what no field declares.
-std::string remark(Certainty certainty, const Place& where) {
-  if (certainty != Certainty::inferred) return {};
-  std::string file;
-  for (const char c : where.file) file += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
-  return fmt::format("  # read out of {}:{}", file, where.line);
+/// Text as a comment ends with its line, whatever is in it.
+std::string comment(std::string_view text) {
+  std::string out = parsers::printable(text);
+  for (const std::string_view end :
+       {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"})  // what some take for a line's end
+    for (std::size_t at = out.find(end); at != std::string::npos; at = out.find(end)) out.replace(at, end.size(), "?");
+  return "# " + out;
 }
 
-void add_entries(std::string& out, std::string_view key, const std::vector<Entry>& entries) {
+/// "  # read out of tasks.md:12", for what no field declares.
+std::string remark(Certainty certainty, const Place& where) {
+  if (certainty != Certainty::inferred) return {};
+  return "  " + comment(fmt::format("read out of {}:{}", where.file, where.line));
+}
+
+using EntryRemark = std::function<std::string(const Entry&)>;
+
+void add_entries(std::string& out, std::string_view key, const std::vector<Entry>& entries,
+                 const EntryRemark& remark_of = {}) {
   if (entries.empty()) {
     out += fmt::format("    {}: []\n", key);
     return;
@@ -34,7 +44,8 @@ void add_entries(std::string& out, std::string_view key, const std::vector<Entry
     if (e.tolerates_writes) fields += ", tolerates_writes: true";
     const std::string text = yaml_quoted(e.resource.text);
     out += fields.empty() ? fmt::format("      - {}", text) : fmt::format("      - {{path: {}{}}}", text, fields);
-    out += remark(e.certainty, e.where) + "\n";
+    const std::string said = remark_of ? remark_of(e) : std::string();
+    out += (said.empty() ? remark(e.certainty, e.where) : "  " + comment(said)) + "\n";
   }
 }
 
@@ -56,14 +67,17 @@ std::string estimate_of(std::int64_t seconds) {
   return fmt::format("{}s", seconds);
 }
 
-void add_order(std::string& out, const Order& o) {
+void add_order(std::string& out, const Order& o, const YamlRemarks& remarks) {
+  if (const std::string said = remarks.order ? remarks.order(o) : std::string(); !said.empty())
+    out += "  " + comment(said) + "\n";
+  const EntryRemark of_entry = [&](const Entry& e) { return remarks.entry ? remarks.entry(o, e) : std::string(); };
   out += fmt::format("  - id: {}\n", yaml_quoted(o.id));
   if (!o.title.empty()) out += fmt::format("    title: {}\n", yaml_quoted(o.title));
   if (o.priority) out += fmt::format("    priority: {}\n", *o.priority);
   if (o.estimate) out += fmt::format("    estimate: {}\n", estimate_of(*o.estimate));
-  if (o.write) add_entries(out, "write", *o.write);
-  if (!o.proposed.empty()) add_entries(out, "write", o.proposed);
-  if (o.read) add_entries(out, "read", *o.read);
+  if (o.write) add_entries(out, "write", *o.write, of_entry);
+  if (!o.proposed.empty()) add_entries(out, "write", o.proposed, of_entry);
+  if (o.read) add_entries(out, "read", *o.read, of_entry);
   add_dependencies(out, "depends_on", o.depends_on);
   std::vector<Dependency> before;
   for (const Dependency& d : o.before)
@@ -91,9 +105,9 @@ void add_order(std::string& out, const Order& o) {
 
 }  // namespace
 
-std::string export_yaml(const Orders& orders) {
+std::string export_yaml(const Orders& orders, const YamlRemarks& remarks) {
   std::string out = "work_orders:\n";
-  for (const Order& order : orders.list) add_order(out, order);
+  for (const Order& order : orders.list) add_order(out, order, remarks);
   if (orders.decisions.empty()) return out;
   out += "decisions:\n";
   for (const Decision& d : orders.decisions) {
