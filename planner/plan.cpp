@@ -15,6 +15,7 @@
 #include "planner/ready.h"
 #include "planner/replan.h"
 #include "planner/shorten.h"
+#include "planner/unknown_cost.h"
 
 namespace planner {
 namespace {
@@ -339,6 +340,8 @@ CheckedPlan make_plan(const Orders& orders, const Facts& facts, const PlanOption
   plan.shorter = shorten({orders, clashes, decisions, constraints, model, schedule, plan.decisions_needed}, options);
   const std::vector<Finding>& refused = constraints.stacking.refused;
   plan.findings.insert(plan.findings.end(), refused.begin(), refused.end());
+  if (const auto cost = unknown_cost({orders, facts, decisions, plan.unit, plan.makespan, plan.waves.size()}, options))
+    plan.findings.push_back(*cost);
   plan.unplanned = std::move(constraints.unplanned);
   plan.findings.insert(plan.findings.end(), constraints.findings.begin(), constraints.findings.end());
   plan.findings.insert(plan.findings.end(), model.findings.begin(), model.findings.end());
