@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <filesystem>
+#include <fmt/ranges.h>
 
 #include "parsers/format.h"
 #include "planner/app/plan.h"
@@ -49,6 +51,13 @@ void add_plan(CLI::App& app, Call& call) {
           },
           "An earlier plan (JSON) to go on from, changed as little as possible; or the format of the orders "
           "(default: auto, by content)")
+      ->check([](const std::string& word) {
+        const std::vector<std::string_view> formats = parsers::format_names();
+        const bool bare = word.find_first_of("./") == std::string::npos;  // a word as formats are called
+        if (!bare || std::find(formats.begin(), formats.end(), word) != formats.end() || std::filesystem::exists(word))
+          return std::string();
+        return fmt::format("takes a plan or one of {}; \"{}\" is neither", fmt::join(formats, ", "), word);
+      })
       ->option_text("FILE|FORMAT")
       ->expected(1)
       ->take_all();
