@@ -28,6 +28,7 @@ constexpr std::array table{
     Format{"spec-kit", "tasks.md of spec-kit", recognise_spec_kit, read_spec_kit},
     Format{"superpowers", "plans of superpowers", recognise_superpowers, read_superpowers},
     Format{"taskmaster", "tasks.json of Task Master", recognise_task_master, read_task_master},
+    Format{"text", "issues as plain text, by headings or ids; only when asked for", recognise_text, read_text},
     Format{"tickets", "tickets with blockedBy and zone, as JSON or JSON lines", recognise_tickets, read_tickets},
 };
 

@@ -42,4 +42,8 @@ Parsed<WorkOrders> read_gitlab(const Source&, FileId);
 Recognition recognise_linear(const Source&);
 Parsed<WorkOrders> read_linear(const Source&, FileId);
 
+/// Never recognised by itself: any text is one.
+Recognition recognise_text(const Source&);
+Parsed<WorkOrders> read_text(const Source&, FileId);
+
 }  // namespace parsers

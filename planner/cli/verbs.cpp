@@ -9,6 +9,7 @@
 namespace planner::cli {
 
 void add_backtest(CLI::App&, Call&);  // verb_backtest.cpp
+void add_draft(CLI::App&, Call&);     // verb_draft.cpp
 
 namespace {
 
@@ -18,10 +19,10 @@ constexpr const char* footer =
 
 /// In the order in which the help lists them.
 constexpr void (*verbs[])(CLI::App&, Call&) = {
-    add_plan,   add_check,   add_explain, add_scope,                                           //
-    add_verify, add_compare, add_changes, add_index,                                           //
-    add_next,   add_claim,   add_renew,   add_release, add_complete, add_status,   add_watch,  //
-    add_break,  add_doctor,  add_guard,   add_init,    add_export,   add_backtest,
+    add_plan,   add_check,   add_explain, add_scope,                                         //
+    add_verify, add_compare, add_changes, add_index,                                         //
+    add_next,   add_claim,   add_renew,   add_release, add_complete, add_status, add_watch,  //
+    add_break,  add_doctor,  add_guard,   add_init,    add_draft,    add_export, add_backtest,
 };
 
 std::string one_line(std::string text) {

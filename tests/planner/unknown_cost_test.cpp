@@ -19,7 +19,7 @@ TEST(UnknownCost, IsWhatThePlanWouldSave) {
   EXPECT_EQ(cost("  - {id: A, write: [a]}\n  - {id: B}\n"),
             "B: B has no accepted scope and runs alone, which costs up to 1 of 2 steps and 1 of 2 waves");
   EXPECT_EQ(cost("  - {id: A, write: [a]}\n  - {id: B, estimate: 3h}\n  - {id: C, estimate: 1h}\n"),
-            "B: 2 work orders have no accepted scope and run alone, which costs up to 180 of 360 min and 2 of 3 waves; "
+            "B: 2 work orders have no accepted scope and run alone, which costs up to 120 of 300 min and 2 of 3 waves; "
             "settle B first, which saves up to 60 min");
 }
 

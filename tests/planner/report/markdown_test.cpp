@@ -82,6 +82,12 @@ Answer it under `decisions:` in an order file, for instance:
 - `WO-A` (`orders.yaml:2`): orphaned-work with WO-B needs a decision
 - `WO-B` (`orders.yaml:3`): orphaned-work with WO-A needs a decision
 
+#### Findings: 0 errors, 0 warnings, 1 note
+
+| severity | rule | work order | place | what |
+|---|---|---|---|---|
+| note | `unknown-cost` | `WO-E` | `orders.yaml:6` | WO-E has no accepted scope and runs alone, which costs up to 1 of 3 steps and 1 of 3 waves (inferred) |
+
 <details><summary>Lanes: one session each, in this order</summary>
 
 - `WO-A` → `WO-C` → `WO-B` → `WO-D`

@@ -68,6 +68,10 @@ Held: 2
   WO-A: orphaned-work with WO-B needs a decision
   WO-B: orphaned-work with WO-A needs a decision
 
+Findings: 0 errors, 0 warnings, 1 note
+  orders.yaml:6: note: WO-E has no accepted scope and runs alone, which costs up
+    to 1 of 3 steps and 1 of 3 waves [unknown-cost] (inferred)
+
 Lanes: one session each, in this order
    1  WO-A -> WO-C -> WO-B -> WO-D
    2  WO-E
