@@ -114,7 +114,8 @@ class Gatherer {
         return input_error(fmt::format("there is no work order \"{}\"", id), "check the id, or name its file");
       work.orders.push_back(*order);
     }
-    if (request_.orders.empty() && !branch_.empty()) work.orders = orders_on_branch(orders_, branch_);
+    const std::string& branch = request_.branch.empty() ? branch_ : request_.branch;
+    if (request_.orders.empty() && !branch.empty()) work.orders = orders_on_branch(orders_, branch);
     order_by_name(orders_, work.orders);
     return {};
   }

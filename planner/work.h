@@ -63,6 +63,7 @@ struct WorkRequest {
   std::string base;                 ///< empty: computed
   std::string head;                 ///< empty: HEAD, or the files of `directory`
   std::string directory;            ///< absolute path of a work tree: uncommitted and untracked files too
+  std::string branch = {};          ///< that the work was done on, where `head` does not say it
 };
 
 /// "REV" or "BASE..HEAD". An error of kind input for anything else.

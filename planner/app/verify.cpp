@@ -41,7 +41,7 @@ Result<std::vector<WorkRequest>> work_requests(const VerifyRequest& request) {
     out.push_back(std::move(*one));
   }
   if (!out.empty()) return out;
-  WorkRequest one{request.work_orders, request.base, request.head, {}};
+  WorkRequest one{request.work_orders, request.base, request.head, {}, request.branch};
   if (!request.worktree.empty()) {
     std::error_code gone;
     one.directory = std::filesystem::canonical(request.worktree, gone).string();

@@ -13,6 +13,7 @@ struct VerifyRequest {
   OrdersRequest orders;
   std::vector<std::string> work_orders;  ///< judged against their union; empty: found by branch, else by trailers
   std::string base, head;                ///< revisions; empty: the merge base with the target, HEAD
+  std::string branch;                    ///< that the work was done on, where the head does not say it
   std::string worktree;                  ///< a directory: uncommitted and untracked files too
   std::vector<std::string> maps;         ///< "ID=REV" or "ID=BASE..HEAD": the work of many orders
   bool branches = false;                 ///< the work of every order whose branch exists

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <iostream>
 
+#include "planner/app/init_ci.h"
 #include "planner/app/init_config.h"
 #include "planner/app/init_hooks.h"
 #include "planner/cli/answer.h"
@@ -16,6 +17,8 @@ struct InitRequest {
   bool strict = false;
   bool claim_on_edit = false;
   std::vector<std::string> orders;
+  std::vector<CiSystem> systems;
+  std::string source;
 };
 
 /// What was done, or would be: the diffs, then a sentence.
@@ -43,9 +46,16 @@ ExitCode tell_hooks(const Common& common, InitRequest& request) {
   return made ? tell(common, request, *made) : fail(made.error());
 }
 
+ExitCode tell_ci(const Common& common, const InitRequest& request) {
+  const auto made = app::init_ci(
+      {request.systems, request.orders, request.source, request.hooks.undo, request.hooks.dry_run, common.repo});
+  return made ? tell(common, request, *made) : fail(made.error());
+}
+
 ExitCode tell_config(const Common& common, const InitRequest& request) {
   if (!request.orders.empty())
-    return fail(Error{Error::Kind::input, "without --hooks, init takes no ORDERS", "see: interlock init --help"});
+    return fail(
+        Error{Error::Kind::input, "without --hooks and --ci, init takes no ORDERS", "see: interlock init --help"});
   const auto made = app::init_config({common.repo, request.hooks.undo, request.hooks.dry_run});
   return made ? tell(common, request, *made) : fail(made.error());
 }
@@ -53,7 +63,8 @@ ExitCode tell_config(const Common& common, const InitRequest& request) {
 }  // namespace
 
 void add_init(CLI::App& app, Call& call) {
-  CLI::App* verb = app.add_subcommand("init", "Propose an interlock.yaml, or write hooks; show it as a diff");
+  CLI::App* verb =
+      app.add_subcommand("init", "Propose an interlock.yaml, or write hooks or CI jobs; show it as a diff");
   const auto request = std::make_shared<InitRequest>();
   verb->add_option_function<std::vector<std::string>>(
           "--hooks",
@@ -71,6 +82,25 @@ void add_init(CLI::App& app, Call& call) {
       ->allow_extra_args(false)
       ->take_all()
       ->option_text("AGENT");
+  verb->add_option_function<std::vector<std::string>>(
+          "--ci",
+          [request](const std::vector<std::string>& names) {
+            for (const std::string& name : names) request->systems.push_back(*ci_system_from(name));
+          },
+          "A job that judges every change: github, gitlab, pre-commit")
+      ->check([](const std::string& name) {
+        return ci_system_from(name) ? std::string()
+                                    : fmt::format("takes github, gitlab or pre-commit, not \"{}\"", name);
+      })
+      ->delimiter(',')
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all()
+      ->excludes("--hooks")
+      ->option_text("SYSTEM");
+  verb->add_option("--source", request->source, "Where the job takes interlock from: OWNER/REPOSITORY@REF, URL@REF")
+      ->needs("--ci")
+      ->option_text("SOURCE");
   verb->add_flag("--undo", request->hooks.undo, "Take out exactly what init wrote");
   verb->add_flag("--dry-run", request->hooks.dry_run, "Show it and write nothing");
   verb->add_flag("--strict", request->strict, "The hooks deny what the policy calls an error")->needs("--hooks");
@@ -79,10 +109,11 @@ void add_init(CLI::App& app, Call& call) {
   verb->add_option("--program", request->hooks.wishes.program, "How the hooks call interlock (default: interlock)")
       ->option_text("PROGRAM")
       ->needs("--hooks");
-  verb->add_option("ORDERS", request->orders, "Work orders that the guard reads, relative to the top");
+  verb->add_option("ORDERS", request->orders, "Work orders that the guard or the job reads, relative to the top");
   add_common(*verb, call.common, {Format::text});
   verb->callback([request, &call] {
     call.run = [request](const Common& common) {
+      if (!request->systems.empty()) return tell_ci(common, *request);
       return request->hooks.agents.empty() ? tell_config(common, *request) : tell_hooks(common, *request);
     };
   });

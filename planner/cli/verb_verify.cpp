@@ -51,6 +51,8 @@ void add_verify(CLI::App& app, Call& call) {
   verb->add_option("--base", request.base, "Where the work starts (default: the merge base with the target)")
       ->option_text("REV");
   verb->add_option("--head", request.head, "Where the work ends (default: HEAD)")->option_text("REV");
+  verb->add_option("--branch", request.branch, "The branch the work was done on, where the head does not say it")
+      ->option_text("NAME");
   verb->add_option("--worktree", request.worktree, "Judge this work tree, uncommitted and untracked files included")
       ->option_text("DIR");
   verb->add_option("--map", request.maps, "ID=REV or ID=BASE..HEAD, repeatable: the work of many orders")
@@ -61,6 +63,7 @@ void add_verify(CLI::App& app, Call& call) {
       ->excludes("--work-order")
       ->excludes("--base")
       ->excludes("--head")
+      ->excludes("--branch")
       ->excludes("--worktree")
       ->excludes("--map");
   CLI::Option* record =
