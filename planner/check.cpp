@@ -502,11 +502,13 @@ class Judge {
   }
 
   std::optional<std::string> ready() {
+    std::vector<bool> called(orders_.list.size(), false);
+    for (OrderId id : plan_.ready) called[id.index()] = true;
+    for (const auto& [first, second] : arcs_)
+      if (called[second.index()] && !stands_on(second, first))
+        return fmt::format("{} is called ready before {}", name(second), name(first));
     for (OrderId id : plan_.ready) {
       if (!slots_[id.index()] || started(id)) return fmt::format("{} is called ready and is not pending", name(id));
-      for (const auto& [first, second] : arcs_)
-        if (second == id && !stands_on(id, first))
-          return fmt::format("{} is called ready before {}", name(id), name(first));
       if (planned_.size() > pairwise_limit) continue;
       for (OrderId other : planned_) {
         const bool now =
