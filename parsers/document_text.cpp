@@ -67,6 +67,10 @@ std::optional<Diagnostic> refuse_text(const Source& source, FileId file) {
   return Diagnostic{Severity::error, where, fmt::format("byte 0x{:02X} is not UTF-8", byte), save_as};
 }
 
+std::optional<Diagnostic> refuse_nul(const Source& source, FileId file) {
+  return source.text.find('\0') == std::string::npos ? std::nullopt : refuse_text(source, file);
+}
+
 std::size_t byte_order_mark_length(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
 
 }  // namespace parsers

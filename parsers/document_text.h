@@ -17,6 +17,9 @@ constexpr std::size_t document_values_limit = 2'000'000;  ///< keeps the tree of
 /// The first reason not to read `source` at all: too large, a NUL or another control, bytes that are not UTF-8.
 std::optional<Diagnostic> refuse_text(const Source& source, FileId file);
 
+/// As refuse_text, for texts in which other odd bytes are somebody's typing: only when there is a NUL in it.
+std::optional<Diagnostic> refuse_nul(const Source& source, FileId file);
+
 /// 3 when the text begins with a UTF-8 byte order mark, else 0.
 std::size_t byte_order_mark_length(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "parsers/document_kind.h"
+#include "parsers/document_text.h"
 #include "parsers/format_reader.h"
 #include "parsers/format_readers.h"
 #include "parsers/markdown_document.h"
@@ -100,16 +101,31 @@ std::vector<std::string_view> format_names() {
 }
 
 Parsed<WorkOrders> read_work_orders_as(std::string_view from, const Source& source, FileId file) {
+  if (std::optional<Diagnostic> refused = refuse_nul(source, file)) return {{}, {std::move(*refused)}};
   if (from == "markdown") return read_markdown(source, file);
   if (from == "yaml") return read_canonical(source, file);
   if (const Format* asked = find_format(from)) return tagged(asked->read(source, file), *asked, file, "as asked");
   const Choice choice = choose(source);
   if (choice.format == nullptr) return read_work_orders(source, file);
+  const auto said_something = [](const WorkOrders& value) { return !value.orders.empty() || !value.waves.empty(); };
   if (choice.why.degree == Degree::by_shape) {
     Parsed<WorkOrders> own = read_work_orders(source, file);
-    if (!own.value.orders.empty() || !own.value.waves.empty()) return own;
+    if (said_something(own.value)) return own;
   }
-  return tagged(choice.format->read(source, file), *choice.format, file, choice.why.why);
+  Parsed<WorkOrders> foreign = tagged(choice.format->read(source, file), *choice.format, file, choice.why.why);
+  const bool about_others = !foreign.value.containers.empty() || !foreign.value.finished.empty();
+  if (said_something(foreign.value) || about_others) return foreign;
+  // What it was taken for has no order in it: somebody else's page that only looks like one, unless we find none
+  // either.
+  Parsed<WorkOrders> own = read_work_orders(source, file);
+  if (!said_something(own.value)) return foreign;
+  own.diagnostics.insert(own.diagnostics.begin(),
+                         Diagnostic{Severity::note,
+                                    {file, 0, 0},
+                                    fmt::format("read as a document of our own: as {} ({}) it holds no order",
+                                                choice.format->name, choice.why.why),
+                                    ""});
+  return own;
 }
 
 }  // namespace parsers

@@ -54,13 +54,13 @@ class BeadsReader {
 
  private:
   void collect(const Node& node) {
-    if (node.kind != Node::Kind::mapping) return reader_.warn(node.where, "not an issue", "one JSON object a line");
+    if (node.kind != Node::Kind::mapping) return reader_.lose(node.where, "not an issue", "one JSON object a line");
     if (text_at(node, "_type") != "" && text_at(node, "_type") != "issue") {
       reader_.note(node.where, "unread", fmt::format("a record of type {}", text_at(node, "_type")));
       return;
     }
     Issue issue{node, std::string(text_at(node, "id")), {}, false, false};
-    if (issue.id.empty()) return reader_.warn(node.where, "an issue without an id", "left out");
+    if (issue.id.empty()) return reader_.lose(node.where, "an issue without an id", "left out");
     if (text_at(node, "status") == "tombstone" || node.find("deleted_at") != nullptr) {
       tombs_.insert(issue.id);
       reader_.note(node.where, "tombstone", issue.id);

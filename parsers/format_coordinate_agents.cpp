@@ -73,7 +73,7 @@ Parsed<WorkOrders> read_coordinate_agents(const Source& source, FileId file) {
       const std::string id(text_at(sub, "id"));
       const Location where = sub.find("id") != nullptr ? sub.find("id")->where : sub.where;
       if (id.empty() || !seen.emplace(id, true).second) {
-        reader.warn(where, id.empty() ? "a subtask without an id" : fmt::format("subtask \"{}\" is there twice", id),
+        reader.lose(where, id.empty() ? "a subtask without an id" : fmt::format("subtask \"{}\" is there twice", id),
                     "left out");
         continue;
       }

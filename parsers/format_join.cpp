@@ -216,6 +216,8 @@ void join_documents(std::vector<WorkOrders>& documents, std::vector<Diagnostic>&
     if (document.format.empty()) continue;
     std::erase_if(document.orders, [&](const WorkOrder& order) {
       if (seen.emplace(order.id, &order).second) return false;
+      document.readings.push_back(
+          {order.where, order.id, "lost", fmt::format("work order \"{}\" is declared twice", order.id)});
       diagnostics.push_back({Severity::warning, order.where,
                              fmt::format("work order \"{}\" is declared twice", order.id),
                              "the first one counts; give this one another id"});

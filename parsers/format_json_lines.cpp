@@ -30,7 +30,10 @@ void each_json_line(FormatReader& reader, const std::function<void(const Node&)>
       d.severity = std::max(d.severity, Severity::warning);
       reader.diagnostics().push_back(std::move(d));
     }
-    if (parsed.value.kind == Node::Kind::null) continue;
+    if (parsed.value.kind == Node::Kind::null) {
+      reader.value().readings.push_back({start, "", "lost", "a line that is no JSON"});
+      continue;
+    }
     shift_lines(parsed.value, start.line - 1);
     take(parsed.value);
     any = true;

@@ -74,6 +74,11 @@ void FormatReader::say(Severity severity, Location where, std::string message, s
   x_result.diagnostics.push_back({severity, where, std::move(message), std::move(remedy)});
 }
 
+void FormatReader::lose(Location where, std::string message, std::string remedy) {
+  x_result.value.readings.push_back({where, "", "lost", message});
+  warn(where, std::move(message), std::move(remedy));
+}
+
 void FormatReader::note(Location where, std::string_view as, std::string_view text) {
   x_result.value.readings.push_back({where, x_is_open ? x_order.id : "", std::string(as), one_line(text)});
 }

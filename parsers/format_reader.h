@@ -32,6 +32,8 @@ class FormatReader {
   void warn(Location where, std::string message, std::string remedy = {}) {
     say(Severity::warning, where, std::move(message), std::move(remedy));
   }
+  /// What may have been an order could not be read: a plan made without it is not complete, and says so.
+  void lose(Location, std::string message, std::string remedy = {});
   /// For `check --verbose`.
   void note(Location, std::string_view as, std::string_view text);
 

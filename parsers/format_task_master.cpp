@@ -81,7 +81,7 @@ class TaskMasterReader {
   void read_task(const Node& task) {
     const std::string_view written = text_at(task, "id");
     if (task.kind != Node::Kind::mapping || written.empty())
-      return reader_.warn(task.where, "a task without an id", "left out");
+      return reader_.lose(task.where, "a task without an id", "left out");
     const std::string id = fresh_id(task, std::string(written));
     const Node* subtasks = task.find("subtasks");
     if (subtasks == nullptr || subtasks->items.empty()) {
@@ -99,7 +99,7 @@ class TaskMasterReader {
     for (const Node& sub : subtasks->items) {
       const std::string_view own = text_at(sub, "id");
       if (sub.kind != Node::Kind::mapping || own.empty()) {
-        reader_.warn(sub.where, "a subtask without an id", "left out");
+        reader_.lose(sub.where, "a subtask without an id", "left out");
         continue;
       }
       const std::string sub_name = fresh_id(sub, sub_id(id, own));
@@ -184,7 +184,7 @@ Parsed<WorkOrders> read_text_file(const Source& source, FileId file) {
     if (key == "task id") {
       reader.close();
       if (value.empty()) {
-        reader.warn(reader.locate(bare), "a task without an id", "left out");
+        reader.lose(reader.locate(bare), "a task without an id", "left out");
         continue;
       }
       id = value;

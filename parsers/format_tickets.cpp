@@ -19,7 +19,7 @@ const Node* list_of(const Node& node, std::initializer_list<std::string_view> ke
 void read_ticket(FormatReader& reader, const Node& node) {
   const Node* id = find_first(node, {"id", "key"});
   if (node.kind != Node::Kind::mapping || id == nullptr || id->text.empty())
-    return reader.warn(node.where, "a ticket without an id", "left out");
+    return reader.lose(node.where, "a ticket without an id", "left out");
   const Node* title = find_first(node, {"title", "subject", "name"});
   WorkOrder& order = reader.open(id->text, title != nullptr ? title->text : std::string(), id->where);
   reader.note(id->where, "title", order.title);

@@ -111,11 +111,11 @@ class TrackerReader {
     for (const Node* issue : issues_) {
       const std::string id = own_id(*issue);
       if (id.empty()) {
-        reader_.warn(issue->where, fmt::format("an issue without \"{}\"", tracker_.id_key), "left out");
+        reader_.lose(issue->where, fmt::format("an issue without \"{}\"", tracker_.id_key), "left out");
         continue;
       }
       if (!seen.emplace(id, true).second) {
-        reader_.warn(issue->where, fmt::format("issue \"{}\" is there twice", id), "the first one counts");
+        reader_.lose(issue->where, fmt::format("issue \"{}\" is there twice", id), "the first one counts");
         continue;
       }
       read(*issue, id);
@@ -133,7 +133,7 @@ class TrackerReader {
         else if (const Node* inner = item.find("node"); inner != nullptr)
           issues_.push_back(inner);
         else
-          reader_.warn(item.where, "not an issue", "left out");
+          reader_.lose(item.where, "not an issue", "left out");
       return;
     }
     if (node.kind != Node::Kind::mapping || depth == 0) return;

@@ -1,10 +1,12 @@
 // How a Markdown file is read, from blocks to orders.
+#include "parsers/document_text.h"
 #include "parsers/markdown_reader.h"
 #include "parsers/work_order.h"
 
 namespace parsers {
 
 Parsed<WorkOrders> read_markdown(const Source& source, FileId file) {
+  if (std::optional<Diagnostic> refused = refuse_nul(source, file)) return {{}, {std::move(*refused)}};
   const MarkdownDocument document(source, file);
   MarkdownReader reader(document);
 

@@ -73,6 +73,7 @@ std::vector<parsers::WorkOrders> read_documents(std::vector<parsers::Source> tex
       // Pages beside a foreign list of tasks are nobody's orders; a list that is broken leaves the others standing.
       const bool beside = documents[i].format.empty() && holds_nothing(documents[i]) && !named[i];
       if (!documents[i].format.empty() || beside) d.severity = Severity::warning;
+      if (!documents[i].format.empty()) documents[i].readings.push_back({d.where, "", "lost", d.message});
     }
     if (foreign && any && !named[i] && documents[i].format.empty() && holds_nothing(documents[i]))
       d.severity = Severity::note;

@@ -174,6 +174,21 @@ parsers::WorkOrders placed_in(parsers::WorkOrders document, parsers::FileId file
   return document;
 }
 
+/// What readers had to leave out and may have been an order: whoever plans without it has to know.
+std::vector<Finding> lost_orders(const Reading& reading) {
+  std::vector<Finding> out;
+  for (const parsers::Reading& r : reading.readings)
+    if (r.as == "lost")
+      out.push_back({"lost-order",
+                     FindingSeverity::error,
+                     Certainty::unproven,
+                     r.order,
+                     fmt::format("an order may be missing from all that follows: {}", r.text),
+                     {reading.sources[r.where.file.value].name, r.where.line},
+                     {}});
+  return out;
+}
+
 /// Claimed orders run, completed ones are done; no ledger yet: no claims.
 Result<void> see_claims(LedgerDoor& door, Loaded& loaded) {
   const auto ledger = door.open(loaded.ledger, false);
@@ -245,10 +260,11 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
                         out.reading.sources);
   std::move(bound.diagnostics.begin(), bound.diagnostics.end(), std::back_inserter(out.reading.diagnostics));
   if (parsers::has_errors(out.reading.diagnostics)) return bad_input(std::move(out.reading));
-  // A page of another tool that holds no task of its own (an epic, a report) is nothing to complain about.
-  const bool foreign = std::any_of(documents.begin(), documents.end(), [](const auto& d) { return !d.format.empty(); });
-  if (bound.orders.list.empty() && !foreign) {
-    out.reading.diagnostics.clear();
+  if (bound.orders.list.empty()) {
+    // What was wrong with another tool's file may be why; of our own there is no more to say.
+    const bool foreign =
+        std::any_of(documents.begin(), documents.end(), [](const auto& d) { return !d.format.empty(); });
+    if (!foreign) out.reading.diagnostics.clear();
     return tl::make_unexpected(
         Failure{std::move(out.reading),
                 Error{Error::Kind::input, fmt::format("no work order found in {}", fmt::join(request.orders, ", ")),
@@ -295,6 +311,8 @@ Answer<Loaded> load(World& world, const OrdersRequest& request) {
     std::move(together.begin(), together.end(), std::back_inserter(out.facts.inferred));
   }
   out.facts.findings = name_collisions(out.orders, around.tree ? &*around.tree : nullptr);
+  const std::vector<Finding> lost = lost_orders(out.reading);
+  out.facts.findings.insert(out.facts.findings.end(), lost.begin(), lost.end());
   out.tree = std::move(around.tree);
   if (approved) out.changed_since_plan = changes_since(*approved, out.orders, out.facts);
   return out;

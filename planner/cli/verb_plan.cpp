@@ -60,6 +60,7 @@ void add_plan(CLI::App& app, Call& call) {
       })
       ->option_text("FILE|FORMAT")
       ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown, Format::dot, Format::mermaid});
