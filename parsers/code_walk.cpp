@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "parsers/code_chains.h"
+#include "parsers/code_kinds.h"
 #include "parsers/code_lines.h"
 #include "parsers/code_tokens.h"
 #include "parsers/code_tree.h"
@@ -49,20 +50,6 @@ struct BodyRange {
   const void* container_body = nullptr;   // the body node of a definition that holds further ones
   const void* container_value = nullptr;  // the class literal around that body: `C = class { ... }`
 };
-
-bool is_function(SymbolKind kind) {
-  return kind == SymbolKind::function || kind == SymbolKind::method || kind == SymbolKind::constructor ||
-         kind == SymbolKind::macro;
-}
-
-bool is_variable(SymbolKind kind) {
-  return kind == SymbolKind::variable || kind == SymbolKind::field || kind == SymbolKind::constant;
-}
-
-bool holds_methods(SymbolKind kind) {
-  return kind == SymbolKind::class_ || kind == SymbolKind::structure || kind == SymbolKind::trait ||
-         kind == SymbolKind::interface || kind == SymbolKind::enumeration;
-}
 
 class CodeWalk {
  public:
@@ -457,6 +444,9 @@ class CodeWalk {
       case NameUse::ignore:
       case NameUse::inherit:
       case NameUse::qualified:
+        return;
+      case NameUse::field:
+        if (!frame.local && frame.definition != no_definition) add_variable(node, frame, parent);
         return;
       case NameUse::bind:
         if (!frame.local) return add_variable(node, frame, parent);

@@ -70,7 +70,7 @@ constexpr ChildRule children[] = {
     {"parameter_declaration", "name", bind_local},
     {"variadic_parameter_declaration", "name", bind_local},
     {"type_parameter_declaration", "name", bind_local},
-    {"field_declaration", "name", ignore},
+    {"field_declaration", "name", field},
     {"method_elem", "name", ignore},
     {"keyed_element", "key", ignore},
     {"package_clause", "", ignore},

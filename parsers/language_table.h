@@ -61,6 +61,7 @@ enum class NameUse : std::uint8_t {
   qualified,   ///< like member, unless the parent is being bound or ignored: then the name as well
   bind,        ///< gets a meaning here: local inside functions, else a variable or field of the file
   bind_local,  ///< a parameter: local in any case
+  field,       ///< a member of the type that is being defined; where none is, or inside a function, it means nothing
   ignore,      ///< a label, a keyword argument, the name of a definition
   base,        ///< like plain, and the class around extends or implements it
   inherit,     ///< as the parent itself: patterns, parentheses

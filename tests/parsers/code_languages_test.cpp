@@ -59,6 +59,9 @@ func helper(k any) int { return 0 }
 )~",
      R"~(10 variable Limit -
 12-16 struct Tree
+14 field Tree.root -
+15 field Tree.N -
+15 field Tree.M -
 19 type A
 20 interface B
 23-28 method Tree.Insert

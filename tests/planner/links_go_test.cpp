@@ -10,7 +10,8 @@ using support::Project;
 const Project module = {
     {"go.mod", "// comment\nmodule example.org/shop\n\ngo 1.19\n"},
     {"cart/cart.go",
-     "// Package cart.\npackage cart\n\ntype Cart struct{}\n\nfunc New() *Cart { return nil }\n\nfunc hidden() {}\n"},
+     "// Package cart.\npackage cart\n\ntype Cart struct{ Total int }\n\nfunc New() *Cart { return nil }\n\nfunc "
+     "hidden() {}\n"},
     {"cart/items.go", "package cart\n\nconst Limit = 3\n\nfunc (c *Cart) Add() {}\n"},
     {"cart/items_windows.go", "package cart\n\nfunc Beep() {}\n"},
     {"cart/items_linux.go", "package cart\n\nfunc Beep() {}\n"},
@@ -55,6 +56,12 @@ INSTANTIATE_TEST_SUITE_P(
              "3 New -> cart/cart.go:New I\n"},
         Case{"main.go", "package main\nimport \"example.org/shop/cart\"\nfunc f(c *cart.Cart) { c.Add() }\n",
              "3 Cart -> cart/cart.go:Cart I\n3 Add -> cart/items.go:Cart.Add I\n"},  // a method in another file
+        Case{"main.go", "package main\nimport \"example.org/shop/cart\"\nfunc f(c *cart.Cart) { c.Total = 1 }\n",
+             "3 Cart -> cart/cart.go:Cart I\n3 Total -> cart/cart.go:Cart.Total I\n"},
+        Case{"main.go",
+             "package main\ntype t struct{ Total int }\nfunc f(u int) { type v struct{ u int }; g(u) }\n"
+             "var w struct{ x int }\nvar y = x\n",
+             ""},  // fields of types without a name, or in functions
         Case{"main.go", "package main\nimport \"example.org/shop/cart\"\nfunc f() { cart.Beep() }\n",
              "3 Beep -> cart/items_linux.go:Beep I\n3 Beep -> cart/items_windows.go:Beep I\n"},  // either system
         Case{"main.go", "package main\nimport \"example.org/shop/go-money\"\nfunc f() { money.Sum() }\n",
