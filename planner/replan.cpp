@@ -56,7 +56,8 @@ class Comparison {
   }
   Time in_unit(Time time) const { return ratio_ ? time * ratio_->first / ratio_->second : time; }
 
-  /// Work has come as far as the latest order that began or ended since.
+  /// Work has come as far as the latest order that began or landed since. One in review holds its writes for as long
+  /// again as it would take, so its end says nothing of the others.
   void find_elapsed() {
     if (!ratio_) return;
     Time elapsed = 0;
@@ -64,8 +65,9 @@ class Comparison {
       const EarlierPlan::Place* place = then(OrderId(i));
       if (!place) continue;
       const Status status = orders_.list[i].status;
-      if (status == Status::running || status == Status::failed) elapsed = std::max(elapsed, place->start);
-      if (status == Status::done || status == Status::review) elapsed = std::max(elapsed, place->end);
+      if (status == Status::running || status == Status::failed || status == Status::review)
+        elapsed = std::max(elapsed, place->start);
+      if (status == Status::done) elapsed = std::max(elapsed, place->end);
     }
     out_.elapsed = in_unit(elapsed);
   }

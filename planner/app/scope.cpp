@@ -14,7 +14,10 @@ Answer<ScopeAnswer> scope(World& world, const ScopeRequest& request) {
   ScopeAnswer answer;
   answer.order = *id;
   answer.base = loaded->facts.base;
-  answer.branch = order.branch.empty() ? safe_name(order.id) : order.branch;
+  const auto branch_of = [](const Order& one) { return one.branch.empty() ? safe_name(one.id) : one.branch; };
+  answer.branch = branch_of(order);
+  for (const Start& start : plan->starts)
+    if (start.order == *id && start.from) answer.base = branch_of(loaded->orders.list[start.from->index()]);
   if (world.repository && !answer.base.empty()) {
     const std::string top = world.repository->top();
     answer.worktree = "../" + top.substr(top.rfind('/') + 1) + "-" + safe_name(order.id);

@@ -108,6 +108,11 @@ void add_time_limit(CLI::App& app, app::PlanWishes& wishes) {
       ->option_text("DURATION");
 }
 
+void add_stack(CLI::App& app, app::PlanWishes& wishes) {
+  app.add_flag("--stack", wishes.stack,
+               "Successors of an order in review start from its branch instead of waiting until it has landed");
+}
+
 void add_approved_plan(CLI::App& app, app::OrdersRequest& request) {
   app.add_option("--plan", request.approved_plan, "The approved plan (JSON): inputs that changed since are listed")
       ->option_text("FILE");

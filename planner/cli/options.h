@@ -39,6 +39,7 @@ void add_orders(CLI::App&, app::OrdersRequest&);
 void add_wishes(CLI::App&, app::PlanWishes&);
 /// --time-limit; whoever takes it starts an io::Alarm.
 void add_time_limit(CLI::App&, app::PlanWishes&);
+void add_stack(CLI::App&, app::PlanWishes&);
 void add_approved_plan(CLI::App&, app::OrdersRequest&);
 
 }  // namespace planner::cli

@@ -38,8 +38,7 @@ void add_plan(CLI::App& app, Call& call) {
   add_order_files(*verb, *request);
   add_wishes(*verb, request->wishes);
   add_time_limit(*verb, request->wishes);
-  verb->add_flag("--stack", request->wishes.stack,
-                 "Successors of an order in review start from its branch instead of waiting until it has landed");
+  add_stack(*verb, request->wishes);
   // Both meanings of the word are in use: how the orders are written, and where the plan goes on.
   verb->add_option_function<std::vector<std::string>>(
           "--from",

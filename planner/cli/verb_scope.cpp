@@ -20,6 +20,7 @@ void add_scope(CLI::App& app, Call& call) {
   verb->add_option("ID", request->id, "The work order")->required();
   add_orders(*verb, request->orders);
   add_wishes(*verb, request->orders.wishes);
+  add_stack(*verb, request->orders.wishes);
   add_approved_plan(*verb, request->orders);
   add_ledger(*verb, call.common);
   add_common(*verb, call.common, {Format::text, Format::json, Format::markdown});

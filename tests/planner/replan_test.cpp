@@ -65,6 +65,16 @@ TEST(Replan, FinishedWorkIsNoNewsForTheOthers) {
   EXPECT_EQ(plan->changes->elapsed, 1);
 }
 
+TEST(Replan, ReviewIsNoNewsForWhoWaitsForIt) {
+  const CheckedPlan plan = replan(three, R"(work_orders:
+  - {id: A, write: [x], status: review}
+  - {id: B, write: [x]}
+  - {id: C, write: [x]}
+)");
+  EXPECT_EQ(orders_line(*plan->changes), "");
+  EXPECT_EQ(plan->changes->elapsed, 0);
+}
+
 TEST(Replan, AnUrgentNewcomerTurnsNobody) {
   const CheckedPlan plan = replan(three, three + "  - {id: D, write: [x], priority: 1}\n");
   EXPECT_EQ(orders_line(*plan->changes), "D added: it is new\nD + C: write-write on x; it is new\n");
