@@ -10,7 +10,7 @@
 namespace parsers {
 namespace {
 
-constexpr std::uint32_t most_effort = 30000;  // a quarter of a second
+constexpr std::uint32_t most_effort = 90'000;
 
 bool names_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),

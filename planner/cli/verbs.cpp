@@ -8,9 +8,6 @@
 
 namespace planner::cli {
 
-void add_backtest(CLI::App&, Call&);  // verb_backtest.cpp
-void add_draft(CLI::App&, Call&);     // verb_draft.cpp
-
 namespace {
 
 constexpr const char* footer =
