@@ -184,7 +184,11 @@ class Drafter {
       if (!code || name.fenced || word.size() < 3 || word.find('/') != std::string_view::npos) continue;
       if (asked.size() >= most_names || !asked.insert(word).second) continue;
       if (names_->files(word, most_of_name)) continue;
-      const std::vector<NamedSymbol> found = names_->symbols(word, most_of_name);
+      std::vector<NamedSymbol> found = names_->symbols(word, most_of_name);
+      // `Blueprint.register` is no other register.
+      const auto in_full = [&](const NamedSymbol& s) { return ("." + s.symbol).ends_with(fmt::format(".{}", word)); };
+      if (std::any_of(found.begin(), found.end(), in_full))
+        std::erase_if(found, [&](const NamedSymbol& s) { return !in_full(s); });
       const Place where = place(passage, word);
       for (const NamedSymbol& symbol : found) {
         const std::string resource = symbol.path + "::" + symbol.symbol;

@@ -20,6 +20,7 @@ const std::map<std::string, std::string>& shop() {
       {"shop/cart.py",
        "from shop.price import net\n\n\nclass Cart:\n    def total(self):\n        return net(self.sum)\n"},
       {"shop/price.py", "def net(x):\n    return x\n\n\ndef load_rates():\n    return {}\n"},
+      {"shop/report.py", "def total(rows):\n    return len(rows)\n"},
       {"shop/web/app.py", "def main():\n    pass\n"},
       {"tests/app.py", "def main():\n    pass\n"},
       {"tests/test_cart.py", "from shop.cart import Cart\n\n\ndef test_total():\n    assert Cart().total()\n"},
@@ -95,6 +96,11 @@ TEST(Draft, SymbolsAreResolvedWhereTheyAreDefined) {
   EXPECT_EQ(drafted("`Cart.total` is wrong\n").write,
             "resolved shop/cart.py::Cart.total issues.md:1: Cart.total is defined in line 5 of it and nowhere else\n");
   EXPECT_EQ(drafted("The total is wrong\n").write, "");
+}
+
+TEST(Draft, ANameWithItsClassIsNoOther) {
+  EXPECT_EQ(drafted("`Cart.total` is off\n").write,
+            "resolved shop/cart.py::Cart.total issues.md:1: Cart.total is defined in line 5 of it and nowhere else\n");
 }
 
 TEST(Draft, LinksAndHistoryFollowWhatIsNamed) {
