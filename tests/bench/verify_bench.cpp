@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
     for (int i = 0; i < files; ++i)
       user.write("src/d" + std::to_string(i % 100) + "/f" + std::to_string(i) + ".py", text(i, word));
   };
+  user.git({"config", "gc.auto", "0"});  // not behind our back
   fill("");
   user.commit("base");
   user.git({"checkout", "-q", "-b", "work"});
